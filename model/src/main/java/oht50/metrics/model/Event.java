@@ -1,0 +1,28 @@
+package oht50.metrics.model;
+
+/**
+ * A domain fact with its own fields and a natural key.
+ *
+ * @param kind mission or safety
+ * @param id natural key, unique within the kind: the source's id, or what identifies the fact
+ * @param entity the robot it is about, or null when the message names none
+ * @param type canonical type in lower case: {@code e_stop}, {@code clear}, {@code transport}; may
+ *     be null
+ * @param severity low, medium, high, critical, or null
+ * @param status canonical mission status, or null
+ * @param acknowledged whether the fact says that a person has taken notice
+ * @param timestamp event time, ms
+ * @param payload the message as it came (JSON), with the source's own words
+ * @param position the record that carried it
+ */
+public record Event(
+    EventKind kind,
+    String id,
+    String entity,
+    String type,
+    String severity,
+    String status,
+    boolean acknowledged,
+    long timestamp,
+    String payload,
+    Position position) {}

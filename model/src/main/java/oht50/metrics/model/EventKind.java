@@ -1,0 +1,33 @@
+package oht50.metrics.model;
+
+/** The domain an event belongs to. The codes are persisted and never reused. */
+public enum EventKind {
+  MISSION(1, "mission"),
+  SAFETY(2, "safety");
+
+  private final int code;
+  private final String word;
+
+  EventKind(int code, String word) {
+    this.code = code;
+    this.word = word;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  /** The word in tables and in sequence files. */
+  public String word() {
+    return word;
+  }
+
+  public static EventKind ofCode(int code) {
+    for (EventKind kind : values()) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("unknown event kind code " + code);
+  }
+}

@@ -1,0 +1,25 @@
+package oht50.metrics.model;
+
+/**
+ * Where a record stands in its source: a Kafka topic, partition and offset, or the same three of
+ * another source. Of two values for one series and timestamp the one of the higher position wins.
+ */
+public record Position(String topic, int partition, long offset) {
+  /**
+   * Topic and partition as one number; with the offset it orders positions totally. The order
+   * across partitions is arbitrary but the same in every run.
+   */
+  public static long sourceId(String topic, int partition) {
+    return (Hash64.id(topic) & 0x7fff_ffff_0000_0000L) | (partition & 0xffff_ffffL);
+  }
+
+  public long sourceId() {
+    return sourceId(topic, partition);
+  }
+
+  /** {@code topic-partition@offset} */
+  @Override
+  public String toString() {
+    return topic + "-" + partition + "@" + offset;
+  }
+}

@@ -1,0 +1,41 @@
+package oht50.metrics.model;
+
+/** Why an input, or a field of it, is not in any result. The names are persisted. */
+public enum RejectReason {
+  /** Cannot be parsed, even leniently. */
+  MALFORMED_JSON,
+  /** A message or element over 16 KiB, or a record over 1 MiB. */
+  TOO_LARGE,
+  /** Not of the JSON type that the field has. */
+  WRONG_TYPE,
+  /** A required field is absent. */
+  MISSING_FIELD,
+  /** An event or message type that nobody knows. */
+  UNKNOWN_MESSAGE_TYPE,
+  /** No key and no id inside. */
+  NO_ENTITY,
+  /** Key and content name different robots. */
+  KEY_MISMATCH,
+  /** A time that cannot be read, is zero or negative. */
+  BAD_TIMESTAMP,
+  /** Event time too far beyond the time of arrival. */
+  TOO_FAR_AHEAD,
+  /** A word outside the field's vocabulary. */
+  UNKNOWN_ENUM_VALUE,
+  /** A number outside the field's range. */
+  OUT_OF_RANGE,
+  /** NaN or infinity where a number is needed. */
+  NOT_FINITE,
+  /** Not a Prometheus metric name. */
+  BAD_METRIC_NAME,
+  /** Not a Prometheus label name, or a reserved one. */
+  BAD_LABEL_NAME,
+  /** A protocol version that is not spoken here. */
+  UNSUPPORTED_VERSION,
+  /** An error envelope instead of data. */
+  NO_DATA,
+  /** Two series with the same 64-bit id. */
+  SERIES_COLLISION,
+  /** A row that the database refuses. */
+  REFUSED_BY_DATABASE
+}

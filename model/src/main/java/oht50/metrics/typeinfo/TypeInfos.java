@@ -1,0 +1,37 @@
+package oht50.metrics.typeinfo;
+
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.Rollup;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.wire.Codecs;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/** Type information of what flows between operators. */
+public final class TypeInfos {
+  public static final TypeInformation<SampleBatch> SAMPLE_BATCH =
+      new CodecTypeInfo<>(SampleBatch.class, new Codecs.SampleBatchCodec());
+  public static final TypeInformation<Occurrence> OCCURRENCE =
+      new CodecTypeInfo<>(Occurrence.class, new Codecs.OccurrenceCodec());
+  public static final TypeInformation<Event> EVENT =
+      new CodecTypeInfo<>(Event.class, new Codecs.EventCodec());
+  public static final TypeInformation<Rejected> REJECTED =
+      new CodecTypeInfo<>(Rejected.class, new Codecs.RejectedCodec());
+  public static final TypeInformation<Rollup> ROLLUP =
+      new CodecTypeInfo<>(Rollup.class, new Codecs.RollupCodec());
+  public static final TypeInformation<PointChunk> POINT_CHUNK =
+      new CodecTypeInfo<>(PointChunk.class, new Codecs.PointChunkCodec());
+  public static final TypeInformation<LatePoint> LATE_POINT =
+      new CodecTypeInfo<>(LatePoint.class, new Codecs.LatePointCodec());
+  public static final TypeInformation<SeriesEntry> SERIES_ENTRY =
+      new CodecTypeInfo<>(SeriesEntry.class, new Codecs.SeriesEntryCodec());
+  public static final TypeInformation<AlertTransition> ALERT_TRANSITION =
+      new CodecTypeInfo<>(AlertTransition.class, new Codecs.AlertTransitionCodec());
+
+  private TypeInfos() {}
+}

@@ -1,0 +1,155 @@
+package oht50.metrics.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import oht50.metrics.model.AlertState;
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Cause;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Position;
+import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.Rollup;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesLayout;
+import oht50.metrics.model.StaleMarker;
+import oht50.metrics.time.Interval;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CodecsTest {
+  private static final SeriesLayout LAYOUT =
+      SeriesLayout.of(
+          Series.gauge("a", "robot_id", "R-ü"), Series.gauge("b", "robot_id", "R-ü", "axis", "x"));
+  private static final Position POSITION = new Position("oht50.points", 3, 1L << 40);
+
+  record Case(String name, Object value, Codec<?> codec) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        new Case(
+            "batch",
+            new SampleBatch(
+                LAYOUT, new long[] {1, -2}, new double[] {-0.0, StaleMarker.VALUE}, 7, 8),
+            new Codecs.SampleBatchCodec()),
+        new Case("occurrence", new Occurrence(LAYOUT, 1, 2, 3, 4), new Codecs.OccurrenceCodec()),
+        new Case(
+            "event",
+            new Event(
+                EventKind.SAFETY, "17", null, "e_stop", "high", null, true, 5, "{}", POSITION),
+            new Codecs.EventCodec()),
+        new Case(
+            "rejected",
+            new Rejected(POSITION, "$", RejectReason.TOO_LARGE, "17 KiB", null, "x".repeat(300), 9),
+            new Codecs.RejectedCodec()),
+        new Case(
+            "rollup",
+            new Rollup(
+                1,
+                Interval.QUARTER,
+                2,
+                3,
+                4,
+                -0.0,
+                Double.NaN,
+                5,
+                6,
+                7,
+                true,
+                Cause.LATE,
+                8,
+                9,
+                10),
+            new Codecs.RollupCodec()),
+        new Case(
+            "chunk",
+            new PointChunk(1, 2, 3, new int[] {0, 5}, new double[] {1, Double.NaN}, 4, 5, 6),
+            new Codecs.PointChunkCodec()),
+        new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
+        new Case(
+            "series", new SeriesEntry(LAYOUT.series(1), 1, 2, 3, 4), new Codecs.SeriesEntryCodec()),
+        new Case(
+            "transition",
+            new AlertTransition(
+                "t",
+                "a",
+                "rule",
+                AlertState.FIRING,
+                AlertState.INACTIVE,
+                false,
+                2,
+                Cause.ON_TIME,
+                Labels.of("robot_id", "R"),
+                Labels.EMPTY,
+                1,
+                10,
+                20,
+                AlertTransition.OPEN,
+                30,
+                null,
+                1,
+                2),
+            new Codecs.AlertTransitionCodec()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void readsWhatItWrote(Case each) throws IOException {
+    assertThat(roundTrip(each.codec(), each.value(), 1)).containsExactly(each.value());
+  }
+
+  @Test
+  void bitsOfAStaleMarkerSurvive() throws IOException {
+    SampleBatch batch =
+        new SampleBatch(LAYOUT, new long[] {1}, new double[] {0, StaleMarker.VALUE}, 7, 8);
+
+    SampleBatch read = roundTrip(new Codecs.SampleBatchCodec(), batch, 1).get(0);
+
+    assertThat(StaleMarker.is(read.values()[1])).isTrue();
+  }
+
+  @Test
+  void aLayoutSeenBeforeIsNotDecodedAgain() throws IOException {
+    List<SeriesLayout> read = roundTrip(new SeriesLayoutCodec(), LAYOUT, 2);
+
+    assertThat(read.get(1)).isSameAs(read.get(0));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> List<T> roundTrip(Codec<?> codec, T value, int times) throws IOException {
+    Codec<T> typed = (Codec<T>) codec;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    for (int i = 0; i < times; i++) {
+      typed.write(value, out);
+    }
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    Codec<T> reader = typed.duplicate();
+    List<T> read = new java.util.ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      read.add(reader.read(typed.version(), in));
+    }
+    assertThat(in.available()).isZero();
+    return read;
+  }
+}
