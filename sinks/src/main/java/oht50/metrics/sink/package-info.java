@@ -1,0 +1,2 @@
+/** Model types to PostgreSQL and Kafka. */
+package oht50.metrics.sink;
