@@ -1,0 +1,66 @@
+package oht50.metrics.series;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How often series are expected to speak, by the longest matching prefix of the metric's name.
+ *
+ * <p>From it follows the span of a series' raw chunks: the shortest of the spans below that holds
+ * about 100 points, at most the correction horizon. A span is a whole number of minutes and divides
+ * the UTC day, so a chunk's start depends only on the series and the time.
+ */
+public final class ExpectedIntervals implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  public static final ExpectedIntervals DEFAULTS =
+      new ExpectedIntervals(Duration.ofSeconds(30), Map.of("oht50_robot_", Duration.ofSeconds(1)));
+
+  private static final long[] SPAN_MINUTES = {1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440};
+  private static final int POINTS_PER_CHUNK = 100;
+
+  private final Duration otherwise;
+  private final List<Entry> longestFirst;
+
+  private record Entry(String prefix, Duration interval) implements Serializable {}
+
+  public ExpectedIntervals(Duration otherwise, Map<String, Duration> byPrefix) {
+    this.otherwise = otherwise;
+    this.longestFirst =
+        byPrefix.entrySet().stream()
+            .map(entry -> new Entry(entry.getKey(), entry.getValue()))
+            .sorted(
+                Comparator.comparing((Entry entry) -> -entry.prefix.length())
+                    .thenComparing(Entry::prefix))
+            .toList();
+  }
+
+  Duration of(String metric) {
+    for (Entry entry : longestFirst) {
+      if (metric.startsWith(entry.prefix)) {
+        return entry.interval;
+      }
+    }
+    return otherwise;
+  }
+
+  /** The span of the chunks of a metric's series, ms. */
+  long chunkSpan(String metric, Duration horizon) {
+    long wanted = POINTS_PER_CHUNK * of(metric).toMillis();
+    long span = SPAN_MINUTES[0] * 60_000;
+    for (long minutes : SPAN_MINUTES) {
+      long candidate = minutes * 60_000;
+      if (candidate > horizon.toMillis()) {
+        break;
+      }
+      span = candidate;
+      if (span >= wanted) {
+        break;
+      }
+    }
+    return span;
+  }
+}

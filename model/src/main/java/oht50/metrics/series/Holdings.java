@@ -1,0 +1,76 @@
+package oht50.metrics.series;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import oht50.metrics.wire.Codec;
+import oht50.metrics.wire.Primitives;
+
+/**
+ * Which minutes and quarters of an hour a key has in state, ascending. Immutable.
+ *
+ * @param minutes starts of minutes that have a block, and a log unless before {@code logsFrom}
+ * @param quarters starts of quarters that have a block
+ * @param logsFrom first ms whose logs are still there
+ */
+public record Holdings(long[] minutes, long[] quarters, long logsFrom) {
+  public static final Holdings EMPTY = new Holdings(new long[0], new long[0], Long.MIN_VALUE);
+
+  boolean isEmpty() {
+    return minutes.length == 0 && quarters.length == 0;
+  }
+
+  boolean hasLog(long minute) {
+    return minute >= logsFrom && Arrays.binarySearch(minutes, minute) >= 0;
+  }
+
+  Holdings withMinute(long minute) {
+    return new Holdings(with(minutes, minute), quarters, Math.min(logsFrom, minute));
+  }
+
+  Holdings withQuarter(long quarter) {
+    return new Holdings(minutes, with(quarters, quarter), logsFrom);
+  }
+
+  /** Index of the first element at or after an instant. */
+  static int firstFrom(long[] ascending, long instant) {
+    int at = Arrays.binarySearch(ascending, instant);
+    return at >= 0 ? at : -at - 1;
+  }
+
+  private static long[] with(long[] ascending, long value) {
+    int at = Arrays.binarySearch(ascending, value);
+    if (at >= 0) {
+      return ascending;
+    }
+    int insertion = -at - 1;
+    long[] more = new long[ascending.length + 1];
+    System.arraycopy(ascending, 0, more, 0, insertion);
+    more[insertion] = value;
+    System.arraycopy(ascending, insertion, more, insertion + 1, ascending.length - insertion);
+    return more;
+  }
+
+  /** Minutes, quarters, logs from. */
+  public static final class BinaryForm implements Codec<Holdings> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(Holdings holdings, DataOutput out) throws IOException {
+      Primitives.writeLongs(holdings.minutes, out);
+      Primitives.writeLongs(holdings.quarters, out);
+      out.writeLong(holdings.logsFrom);
+    }
+
+    @Override
+    public Holdings read(int version, DataInput in) throws IOException {
+      return new Holdings(Primitives.readLongs(in), Primitives.readLongs(in), in.readLong());
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package oht50.metrics.series;
+
+import java.util.Arrays;
+import oht50.metrics.time.Interval;
+import oht50.metrics.time.WindowCalendar;
+
+/**
+ * What leaves state, and when.
+ *
+ * <ul>
+ *   <li>A series ages by its own newest event time; one that has not changed for the idle time ages
+ *       by the watermark as well. {@code age = newest + max(0, watermark - last change - idle)}
+ *   <li>Its frontier is the start of the chunk that holds {@code age - horizon}, later if more than
+ *       the allowed points lie behind it: only whole chunks leave, and a sample before the frontier
+ *       is beyond the horizon.
+ *   <li>A minute's log leaves when no series has a frontier before its end; its block and that of
+ *       its five minutes when the quarter above can no longer change; a quarter's block when its
+ *       hour and day cannot, and have ended.
+ *   <li>A series leaves when it has no point left and its day has ended, so that one that comes
+ *       back on the same day continues its rows.
+ * </ul>
+ *
+ * A key whose series are all silent is looked at each half hour of the watermark until nothing is
+ * left.
+ */
+final class Retention {
+  private static final long LOOK_EVERY = 1_800_000;
+
+  private final long horizon;
+  private final int horizonPoints;
+  private final long idle;
+  private final WindowCalendar calendar;
+
+  Retention(SeriesOptions options, WindowCalendar calendar) {
+    this.horizon = options.horizon().toMillis();
+    this.horizonPoints = options.horizonPoints();
+    this.idle = options.idle().toMillis();
+    this.calendar = calendar;
+  }
+
+  void apply(long watermark, SeriesTable.Editor editor, Holdings before, SeriesStore store) {
+    SeriesTable table = editor.table();
+    Holdings holdings = before;
+    if (watermark == Long.MAX_VALUE) { // the end of a bounded input says nothing about age
+      store.table(table);
+      store.holdings(holdings);
+      return;
+    }
+    for (int column = 0; column < table.columns(); column++) {
+      if (!table.isFree(column) && table.newest(column) != Long.MIN_VALUE) {
+        moveFrontier(column, watermark, editor, holdings, store);
+      }
+    }
+    long oldest = oldestFrontier(table);
+    holdings = dropLogs(oldest, holdings, store);
+    holdings = dropBlocks(watermark, oldest, holdings, store);
+    dropSeries(watermark, editor, holdings, store);
+
+    boolean isEmpty = table.isEmpty() && holdings.isEmpty() && store.agenda().size() == 0;
+    store.table(isEmpty ? null : table);
+    store.holdings(isEmpty ? null : holdings);
+    if (isEmpty) {
+      store.agenda(null);
+    } else {
+      store.wakeAt(Math.floorDiv(watermark, LOOK_EVERY) * LOOK_EVERY + LOOK_EVERY);
+    }
+  }
+
+  private void moveFrontier(
+      int column, long watermark, SeriesTable.Editor editor, Holdings holdings, SeriesStore store) {
+    SeriesTable table = editor.table();
+    long span = table.span(column);
+    long silent =
+        table.arrival(column) == Long.MIN_VALUE
+            ? 0
+            : Math.max(0, watermark - table.arrival(column) - idle);
+    long age = table.newest(column) + silent;
+    long frontier = Math.floorDiv(age - horizon, span) * span;
+    frontier = Math.max(frontier, table.frontier(column));
+    if (table.points(column) > horizonPoints) {
+      frontier = Math.max(frontier, frontierByPoints(column, table, holdings, store));
+    }
+    if (frontier == table.frontier(column)) {
+      return;
+    }
+    int evicted = pointsBetween(column, table.frontier(column), frontier, holdings, store);
+    editor.pointsEvicted(column, evicted);
+    editor.frontier(column, frontier);
+  }
+
+  /**
+   * The earliest chunk start with at most the allowed points from there on; at least one chunk
+   * stays.
+   */
+  private long frontierByPoints(
+      int column, SeriesTable table, Holdings holdings, SeriesStore store) {
+    long span = table.span(column);
+    long frontier = table.frontier(column);
+    int over = table.points(column) - horizonPoints;
+    long newestChunk = Math.floorDiv(table.newest(column), span) * span;
+    int behind = 0;
+    for (long minute : holdings.minutes()) {
+      if (minute < table.frontier(column)) {
+        continue;
+      }
+      long chunk = Math.floorDiv(minute, span) * span;
+      if (chunk >= newestChunk || (behind >= over && chunk > frontier)) {
+        return Math.max(frontier, Math.min(chunk, newestChunk));
+      }
+      frontier = Math.max(frontier, chunk);
+      behind += sizeOf(column, minute, store);
+    }
+    return frontier;
+  }
+
+  private static int pointsBetween(
+      int column, long from, long to, Holdings holdings, SeriesStore store) {
+    int points = 0;
+    for (long minute : holdings.minutes()) {
+      if (minute >= from && minute < to) {
+        points += sizeOf(column, minute, store);
+      }
+    }
+    return points;
+  }
+
+  private static int sizeOf(int column, long minute, SeriesStore store) {
+    AccumulatorBlock block = store.block(Interval.MINUTE, minute);
+    int at = block == null ? -1 : block.indexOf(column);
+    return at < 0 ? 0 : block.sizes[at];
+  }
+
+  private static long oldestFrontier(SeriesTable table) {
+    long oldest = Long.MAX_VALUE;
+    for (int column = 0; column < table.columns(); column++) {
+      if (!table.isFree(column)) {
+        oldest = Math.min(oldest, table.frontier(column));
+      }
+    }
+    return oldest;
+  }
+
+  private static Holdings dropLogs(long frontier, Holdings holdings, SeriesStore store) {
+    if (frontier <= holdings.logsFrom()) {
+      return holdings;
+    }
+    long from = holdings.logsFrom();
+    for (long minute : holdings.minutes()) {
+      if (minute >= from && minute + Interval.MINUTE.millis() <= frontier) {
+        store.clearLog(minute);
+        from = minute + Interval.MINUTE.millis();
+      }
+    }
+    return new Holdings(holdings.minutes(), holdings.quarters(), from);
+  }
+
+  private Holdings dropBlocks(long watermark, long frontier, Holdings holdings, SeriesStore store) {
+    Agenda agenda = store.agenda();
+    long[] minutes = holdings.minutes();
+    int drop = 0;
+    while (drop < minutes.length
+        && hasPassed(Interval.QUARTER, minutes[drop], watermark, frontier)
+        && agenda.find(Interval.MINUTE, minutes[drop]) < 0) {
+      store.block(Interval.MINUTE, minutes[drop], null);
+      store.block(
+          Interval.FIVE_MINUTES, calendar.start(Interval.FIVE_MINUTES, minutes[drop]), null);
+      drop++;
+    }
+    long[] quarters = holdings.quarters();
+    int dropQuarters = 0;
+    while (dropQuarters < quarters.length
+        && hasPassed(Interval.HOUR, quarters[dropQuarters], watermark, frontier)
+        && hasPassed(Interval.DAY, quarters[dropQuarters], watermark, frontier)) {
+      store.block(Interval.QUARTER, quarters[dropQuarters], null);
+      dropQuarters++;
+    }
+    if (drop == 0 && dropQuarters == 0) {
+      return holdings;
+    }
+    return new Holdings(
+        Arrays.copyOfRange(minutes, drop, minutes.length),
+        Arrays.copyOfRange(quarters, dropQuarters, quarters.length),
+        holdings.logsFrom());
+  }
+
+  /** Whether the window around an instant has ended, and no sample can reach it in state. */
+  private boolean hasPassed(Interval level, long instant, long watermark, long frontier) {
+    long end = calendar.end(level, calendar.start(level, instant));
+    return end <= watermark && end <= frontier;
+  }
+
+  private void dropSeries(
+      long watermark, SeriesTable.Editor editor, Holdings holdings, SeriesStore store) {
+    SeriesTable table = editor.table();
+    for (int column = 0; column < table.columns(); column++) {
+      if (!table.isFree(column)
+          && !table.hasPoints(column)
+          && table.newest(column) < holdings.logsFrom()
+          && hasPassed(Interval.HOUR, table.newest(column), watermark, Long.MAX_VALUE)
+          && hasPassed(Interval.DAY, table.newest(column), watermark, Long.MAX_VALUE)) {
+        forget(column, holdings, store);
+        editor.remove(column);
+      }
+    }
+  }
+
+  /** Takes a column out of the blocks that other series keep, so that it can be given again. */
+  private void forget(int column, Holdings holdings, SeriesStore store) {
+    for (long minute : holdings.minutes()) {
+      forget(Interval.MINUTE, minute, column, store);
+      forget(Interval.FIVE_MINUTES, calendar.start(Interval.FIVE_MINUTES, minute), column, store);
+    }
+    for (long quarter : holdings.quarters()) {
+      forget(Interval.QUARTER, quarter, column, store);
+    }
+  }
+
+  private static void forget(Interval level, long start, int column, SeriesStore store) {
+    AccumulatorBlock block = store.block(level, start);
+    if (block != null && block.indexOf(column) >= 0) {
+      store.block(level, start, block.without(column));
+    }
+  }
+}

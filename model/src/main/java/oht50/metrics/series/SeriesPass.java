@@ -1,0 +1,321 @@
+package oht50.metrics.series;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import oht50.metrics.model.Cause;
+import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Rollup;
+import oht50.metrics.time.Interval;
+import oht50.metrics.time.WindowCalendar;
+
+/**
+ * One pass over what a key has to publish at a watermark.
+ *
+ * <p>Minutes are folded from their points, longer windows from the level below: 5m of 1m, 15m of
+ * 5m, 1h and 1d of 15m. A window is published when it becomes final, whole; before that, and after
+ * it, only the series whose points changed. A longer window is published early whenever a minute in
+ * it closes. All of a watermark's changes are computed before any is published upwards, so no
+ * window is final with a part of its points.
+ */
+final class SeriesPass {
+  private final WindowCalendar calendar;
+  private final Retention retention;
+  private final SortedPoints points = new SortedPoints();
+  private final BlockFold fold = new BlockFold();
+  private final List<LogBatch> log = new ArrayList<>();
+
+  SeriesPass(SeriesOptions options, WindowCalendar calendar) {
+    this.calendar = calendar;
+    this.retention = new Retention(options, calendar);
+  }
+
+  /** What one pass knows; nothing of it outlives the pass. */
+  private static final class Work {
+    final long now;
+    final boolean isTick;
+    final SeriesStore store;
+    final SeriesOutput out;
+    final Agenda agenda;
+    final SeriesTable.Editor editor;
+    final SeriesTable table;
+    final byte[] remaining; // flags after the pass
+    Holdings holdings;
+
+    // chunk span -> chunk start -> columns whose points changed
+    final Map<Long, Map<Long, BitSet>> chunks = new TreeMap<>();
+
+    Work(long now, SeriesStore store, SeriesOutput out, Agenda agenda) {
+      this.now = now;
+      this.isTick = agenda.nextTick() <= now;
+      this.store = store;
+      this.out = out;
+      this.agenda = agenda;
+      this.editor = store.table().edit();
+      this.table = editor.table();
+      this.holdings = store.holdings();
+      this.remaining = agenda.flags().clone();
+    }
+  }
+
+  void run(long watermark, SeriesStore store, SeriesOutput out) {
+    Agenda agenda = store.agenda();
+    if (agenda == null || watermark <= agenda.processed()) {
+      return;
+    }
+    Work work = new Work(watermark, store, out, agenda);
+
+    TreeMap<Long, BitSet> minutes = new TreeMap<>();
+    for (int entry = 0; entry < agenda.size(); entry++) {
+      if (agenda.is(entry, Interval.MINUTE)) {
+        minute(entry, work, minutes);
+      }
+    }
+    TreeMap<Long, BitSet> fives = parents(Interval.FIVE_MINUTES, minutes, work);
+    TreeMap<Long, BitSet> quarters = parents(Interval.QUARTER, fives, work);
+    parents(Interval.HOUR, quarters, work);
+    parents(Interval.DAY, quarters, work);
+    chunks(work);
+
+    long tick = work.isTick ? Agenda.NONE : agenda.nextTick();
+    store.agenda(agenda.after(watermark, tick, work.remaining));
+    retention.apply(watermark, work.editor, work.holdings, store);
+  }
+
+  private void minute(int entry, Work work, TreeMap<Long, BitSet> closed) {
+    Agenda agenda = work.agenda;
+    long start = agenda.starts()[entry];
+    long end = start + Interval.MINUTE.millis();
+    boolean isFinal = end <= work.now;
+    boolean becomesFinal = isFinal && agenda.isOpen(entry);
+    boolean folds = agenda.isDirty(entry) && (isFinal || work.isTick);
+    if (!folds && !becomesFinal) {
+      return;
+    }
+    work.remaining[entry] = isFinal ? 0 : Agenda.OPEN;
+    AccumulatorBlock old = work.store.block(Interval.MINUTE, start);
+    AccumulatorBlock block = folds ? fold(start, old, work) : old;
+    BitSet changed = new BitSet();
+    if (folds) {
+      compare(old == null ? AccumulatorBlock.EMPTY : old, block, start, changed, work);
+      work.store.block(Interval.MINUTE, start, block);
+    }
+    BitSet published = changed;
+    if (becomesFinal) {
+      published = (BitSet) changed.clone();
+      for (int column : block.columns) {
+        published.set(column);
+      }
+    }
+    Cause cause = isFinal && !becomesFinal ? Cause.LATE : Cause.ON_TIME;
+    publish(Interval.MINUTE, start, end, block, published, isFinal, cause, work);
+    if (isFinal) {
+      closed.put(start, published);
+    }
+  }
+
+  /** Folds the series whose points are in state; of the others the old columns stay. */
+  private AccumulatorBlock fold(long minute, AccumulatorBlock old, Work work) {
+    log.clear();
+    work.store.log(minute, log);
+    SeriesTable table = work.table;
+    BitSet wanted = new BitSet();
+    for (int column = 0; column < table.columns(); column++) {
+      wanted.set(column, !table.isFree(column) && table.frontier(column) <= minute);
+    }
+    points.load(log, table, wanted);
+    AccumulatorBlock block = BlockFold.ofPoints(points);
+    return old == null ? block : block.withOld(old, column -> !wanted.get(column));
+  }
+
+  /** Finds the columns whose points changed, and notes what follows from it. */
+  private void compare(
+      AccumulatorBlock old, AccumulatorBlock block, long minute, BitSet changed, Work work) {
+    if (block.conflicts > old.conflicts) {
+      work.out.conflicts(block.conflicts - old.conflicts);
+    }
+    for (int i = 0; i < block.size(); i++) {
+      int column = block.columns[i];
+      if (work.table.frontier(column) > minute) {
+        continue; // taken over from the old block
+      }
+      int before = old.indexOf(column);
+      if (before < 0 || old.digests[before] != block.digests[i]) {
+        changed.set(column);
+        int size = points.to(column) - points.from(column);
+        work.editor.changed(
+            column,
+            points.timestamp(points.to(column) - 1),
+            size - (before < 0 ? 0 : old.sizes[before]),
+            work.now);
+      }
+    }
+    for (int i = 0; i < old.size(); i++) {
+      if (block.indexOf(old.columns[i]) < 0) {
+        changed.set(old.columns[i]); // its points were retracted
+        work.editor.changed(old.columns[i], Long.MIN_VALUE, -old.sizes[i], work.now);
+      }
+    }
+    for (int column = changed.nextSetBit(0); column >= 0; column = changed.nextSetBit(column + 1)) {
+      long span = work.table.span(column);
+      work.chunks
+          .computeIfAbsent(span, key -> new TreeMap<>())
+          .computeIfAbsent(Math.floorDiv(minute, span) * span, key -> new BitSet())
+          .set(column);
+    }
+  }
+
+  /**
+   * Publishes the windows of a level above changed children, and those that become final.
+   *
+   * @return window start -> columns whose values changed or became final
+   */
+  private TreeMap<Long, BitSet> parents(Interval level, TreeMap<Long, BitSet> children, Work work) {
+    TreeMap<Long, BitSet> windows = new TreeMap<>();
+    children.forEach(
+        (start, columns) ->
+            windows.computeIfAbsent(calendar.start(level, start), key -> new BitSet()).or(columns));
+    TreeMap<Long, BitSet> changed = new TreeMap<>();
+    windows.forEach((start, columns) -> changed.put(start, (BitSet) columns.clone()));
+
+    BitSet becomeFinal = new BitSet(); // entries
+    for (int entry = 0; entry < work.agenda.size(); entry++) {
+      long start = work.agenda.starts()[entry];
+      if (work.agenda.is(entry, level) && calendar.end(level, start) <= work.now) {
+        work.remaining[entry] = 0;
+        becomeFinal.set(entry);
+        windows.computeIfAbsent(start, key -> new BitSet());
+      }
+    }
+    windows.forEach(
+        (start, columns) -> {
+          long end = calendar.end(level, start);
+          boolean isFinal = end <= work.now;
+          int entry = work.agenda.find(level, start);
+          boolean becomesFinal = entry >= 0 && becomeFinal.get(entry);
+          AccumulatorBlock block = merge(level, start, end, work);
+          BitSet published = columns;
+          if (becomesFinal) {
+            published = (BitSet) columns.clone();
+            for (int column : block.columns) {
+              published.set(column);
+            }
+          }
+          Cause cause = isFinal && !becomesFinal ? Cause.LATE : Cause.ON_TIME;
+          publish(level, start, end, block, published, isFinal, cause, work);
+        });
+    return changed;
+  }
+
+  private AccumulatorBlock merge(Interval level, long start, long end, Work work) {
+    fold.begin(work.table.columns());
+    switch (level) {
+      case FIVE_MINUTES -> addChildren(Interval.MINUTE, work.holdings.minutes(), start, end, work);
+      case QUARTER -> {
+        for (long five = start; five < end; five += Interval.FIVE_MINUTES.millis()) {
+          fold.add(work.store.block(Interval.FIVE_MINUTES, five));
+        }
+      }
+      case HOUR, DAY -> addChildren(Interval.QUARTER, work.holdings.quarters(), start, end, work);
+      case MINUTE -> throw new IllegalStateException("a minute is folded from points");
+    }
+    if (level == Interval.HOUR || level == Interval.DAY) {
+      return fold.end();
+    }
+    AccumulatorBlock block = withColumnsPastRecomputing(fold.end(), level, start, work);
+    work.store.block(level, start, block);
+    if (level == Interval.QUARTER) {
+      work.holdings = work.holdings.withQuarter(start);
+    }
+    return block;
+  }
+
+  /**
+   * Children stay until every series' frontier has passed their quarter; then the old column does.
+   */
+  private AccumulatorBlock withColumnsPastRecomputing(
+      AccumulatorBlock block, Interval level, long start, Work work) {
+    AccumulatorBlock old = work.store.block(level, start);
+    if (old == null) {
+      return block;
+    }
+    long quarter = calendar.start(Interval.QUARTER, start);
+    long end = calendar.end(Interval.QUARTER, quarter);
+    return block.withOld(
+        old, column -> work.table.frontier(column) >= end && block.indexOf(column) < 0);
+  }
+
+  private void addChildren(Interval child, long[] held, long start, long end, Work work) {
+    for (int i = Holdings.firstFrom(held, start); i < held.length && held[i] < end; i++) {
+      fold.add(work.store.block(child, held[i]));
+    }
+  }
+
+  private static void publish(
+      Interval level,
+      long start,
+      long end,
+      AccumulatorBlock block,
+      BitSet columns,
+      boolean isFinal,
+      Cause cause,
+      Work work) {
+    for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
+      int at = block.indexOf(column);
+      boolean isEmpty = at < 0;
+      work.out.rollup(
+          new Rollup(
+              work.table.id(column),
+              level,
+              start,
+              end,
+              isEmpty ? 0 : block.counts[at],
+              isEmpty ? 0 : block.sums[at],
+              isEmpty ? Double.NaN : block.minima[at],
+              isEmpty ? Double.NaN : block.maxima[at],
+              isEmpty ? Double.NaN : block.firsts[at],
+              isEmpty ? Double.NaN : block.lasts[at],
+              isFinal,
+              cause,
+              work.table.incarnation(column),
+              0,
+              0));
+    }
+  }
+
+  private void chunks(Work work) {
+    work.chunks.forEach(
+        (span, starts) ->
+            starts.forEach((start, columns) -> chunk(start, start + span, columns, work)));
+  }
+
+  private void chunk(long start, long end, BitSet columns, Work work) {
+    log.clear();
+    long[] minutes = work.holdings.minutes();
+    for (int i = Holdings.firstFrom(minutes, start); i < minutes.length && minutes[i] < end; i++) {
+      work.store.log(minutes[i], log);
+    }
+    points.load(log, work.table, columns);
+    for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
+      int size = points.to(column) - points.from(column);
+      int[] offsets = new int[size];
+      double[] values = new double[size];
+      for (int i = 0; i < size; i++) {
+        offsets[i] = (int) (points.timestamp(points.from(column) + i) - start);
+        values[i] = points.value(points.from(column) + i);
+      }
+      work.out.chunk(
+          new PointChunk(
+              work.table.id(column),
+              start,
+              end,
+              offsets,
+              values,
+              work.table.incarnation(column),
+              0,
+              0));
+    }
+  }
+}

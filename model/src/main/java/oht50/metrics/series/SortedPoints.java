@@ -1,0 +1,225 @@
+package oht50.metrics.series;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import oht50.metrics.model.MetricKind;
+
+/**
+ * The points of some columns out of the logs they arrived in: per column ascending by time, each
+ * time once. Of several values for one (series, time) the one of the highest position stays; where
+ * positions are equal too, as inside one record, the later one does.
+ *
+ * <p>A delta of 0 retracts its point. Scratch memory is kept between loads: one instance serves one
+ * thread, and a load makes the previous result invalid.
+ */
+final class SortedPoints {
+  private int columns;
+  private int[] starts = new int[0]; // column -> index of its first point; one more at the end
+  private int[] ends = new int[0]; // column -> index after its last point
+  private long[] timestamps = new long[0];
+  private double[] values = new double[0];
+  private int[] batches = new int[0]; // point -> index of its batch, for the position
+  private long[] order = new long[0];
+  private long[] unsortedTimestamps = new long[0];
+  private double[] unsortedValues = new double[0];
+  private int[] unsortedBatches = new int[0];
+  private int conflicts;
+
+  /**
+   * @param log batches in order of arrival
+   * @param wanted columns to load, or null for all
+   */
+  void load(List<LogBatch> log, SeriesTable table, BitSet wanted) {
+    columns = table.columns();
+    conflicts = 0;
+    int total = countPerColumn(log, wanted);
+    grow(total);
+    distribute(log, wanted);
+    for (int column = 0; column < columns; column++) {
+      settle(log, column, table.kind(column) == MetricKind.DELTA.code());
+    }
+  }
+
+  int columns() {
+    return columns;
+  }
+
+  /** Index of the first point of a column. */
+  int from(int column) {
+    return starts[column];
+  }
+
+  /** Index after the last point of a column. */
+  int to(int column) {
+    return ends[column];
+  }
+
+  long timestamp(int point) {
+    return timestamps[point];
+  }
+
+  double value(int point) {
+    return values[point];
+  }
+
+  /** How many times were given a second, different value. */
+  int conflicts() {
+    return conflicts;
+  }
+
+  private int countPerColumn(List<LogBatch> log, BitSet wanted) {
+    if (starts.length < columns + 1) {
+      starts = new int[columns + 1];
+      ends = new int[columns + 1];
+    }
+    Arrays.fill(starts, 0, columns + 1, 0);
+    for (int b = 0; b < log.size(); b++) {
+      for (int column : log.get(b).columns()) {
+        starts[column + 1]++;
+      }
+    }
+    for (int column = 0; column < columns; column++) {
+      if (wanted != null && !wanted.get(column)) {
+        starts[column + 1] = 0;
+      }
+      starts[column + 1] += starts[column];
+      ends[column] = starts[column];
+    }
+    return starts[columns];
+  }
+
+  private void grow(int total) {
+    if (timestamps.length < total) {
+      int size = Math.max(total, 2 * timestamps.length);
+      timestamps = new long[size];
+      values = new double[size];
+      batches = new int[size];
+    }
+  }
+
+  private void distribute(List<LogBatch> log, BitSet wanted) {
+    for (int b = 0; b < log.size(); b++) {
+      LogBatch batch = log.get(b);
+      int[] of = batch.columns();
+      for (int i = 0; i < of.length; i++) {
+        int column = of[i];
+        if (wanted == null || wanted.get(column)) {
+          int point = ends[column]++;
+          timestamps[point] = batch.timestamp(i);
+          values[point] = batch.values()[i];
+          batches[point] = b;
+        }
+      }
+    }
+  }
+
+  private void settle(List<LogBatch> log, int column, boolean isDelta) {
+    int from = starts[column];
+    int to = ends[column];
+    boolean ascending = true;
+    for (int i = from + 1; i < to; i++) {
+      if (timestamps[i] <= timestamps[i - 1]) {
+        ascending = false;
+        break;
+      }
+    }
+    if (!ascending) {
+      sort(log, from, to);
+      to = keepHighestPositions(from, to);
+    }
+    if (isDelta) {
+      to = dropRetracted(from, to);
+    }
+    ends[column] = to;
+  }
+
+  /** By time, then position, then arrival. */
+  private void sort(List<LogBatch> log, int from, int to) {
+    int size = to - from;
+    if (order.length < size) {
+      order = new long[Math.max(size, 2 * order.length)];
+      unsortedTimestamps = new long[order.length];
+      unsortedValues = new double[order.length];
+      unsortedBatches = new int[order.length];
+    }
+    // A minute, or a chunk of at most a day, spans less than 2^31 ms: time and arrival share a
+    // long.
+    long base = timestamps[from];
+    for (int i = from; i < to; i++) {
+      base = Math.min(base, timestamps[i]);
+    }
+    for (int i = 0; i < size; i++) {
+      order[i] = ((timestamps[from + i] - base) << 32) | i;
+    }
+    System.arraycopy(timestamps, from, unsortedTimestamps, 0, size);
+    System.arraycopy(values, from, unsortedValues, 0, size);
+    System.arraycopy(batches, from, unsortedBatches, 0, size);
+    Arrays.sort(order, 0, size);
+    for (int i = 0; i < size; i++) {
+      int at = (int) order[i];
+      timestamps[from + i] = unsortedTimestamps[at];
+      values[from + i] = unsortedValues[at];
+      batches[from + i] = unsortedBatches[at];
+    }
+    // Equal times are in order of arrival now; put each run of them into order of position.
+    for (int i = from + 1; i < to; i++) {
+      for (int j = i;
+          j > from
+              && timestamps[j] == timestamps[j - 1]
+              && isHigher(log.get(batches[j - 1]), log.get(batches[j]));
+          j--) {
+        swap(j, j - 1);
+      }
+    }
+  }
+
+  private void swap(int a, int b) {
+    double value = values[a];
+    values[a] = values[b];
+    values[b] = value;
+    int batch = batches[a];
+    batches[a] = batches[b];
+    batches[b] = batch;
+  }
+
+  private static boolean isHigher(LogBatch a, LogBatch b) {
+    return a.sourceId() != b.sourceId() ? a.sourceId() > b.sourceId() : a.offset() > b.offset();
+  }
+
+  private int keepHighestPositions(int from, int to) {
+    int kept = from;
+    boolean contested = false;
+    for (int i = from; i < to; i++) {
+      boolean same = kept > from && timestamps[kept - 1] == timestamps[i];
+      if (same) {
+        boolean differs =
+            Double.doubleToRawLongBits(values[kept - 1]) != Double.doubleToRawLongBits(values[i]);
+        if (differs && !contested) {
+          conflicts++;
+        }
+        contested |= differs;
+        kept--;
+      } else {
+        contested = false;
+      }
+      timestamps[kept] = timestamps[i];
+      values[kept] = values[i];
+      batches[kept] = batches[i];
+      kept++;
+    }
+    return kept;
+  }
+
+  private int dropRetracted(int from, int to) {
+    int kept = from;
+    for (int i = from; i < to; i++) {
+      if (values[i] != 0) {
+        timestamps[kept] = timestamps[i];
+        values[kept] = values[i];
+        kept++;
+      }
+    }
+    return kept;
+  }
+}
