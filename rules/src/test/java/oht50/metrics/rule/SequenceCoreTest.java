@@ -1,0 +1,289 @@
+package oht50.metrics.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import oht50.metrics.model.AlertState;
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Cause;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.Position;
+import org.junit.jupiter.api.Test;
+
+class SequenceCoreTest {
+  private static final long SECOND = 1_000;
+  private static final long MINUTE = 60_000;
+  private static final long T = 1_795_546_200_000L;
+
+  private static final SequenceRule RULE =
+      new SequenceRule(
+          "Unacknowledged",
+          new EventMatcher(List.of(new EventMatcher.Fields(null, "e_stop", null, null, null))),
+          new EventMatcher(List.of(new EventMatcher.Fields(null, "clear", null, null, null))),
+          Duration.ofMinutes(2),
+          Map.of("severity", "critical"),
+          Map.of("summary", "${type} of ${robot_id}"));
+
+  private final ListStore store = new ListStore();
+  private final List<AlertTransition> published = new ArrayList<>();
+  private final SequenceCore core =
+      new SequenceCore(List.of(RULE), new ScanMatcher(), Duration.ofHours(2));
+  private long watermark = Long.MIN_VALUE;
+  private long offset;
+
+  @Test
+  void firesWhenNobodyAnswers() {
+    send("e_stop", T);
+    watermark(T + 2 * MINUTE - 1);
+    assertThat(published).isEmpty();
+
+    watermark(T + 2 * MINUTE);
+
+    assertThat(published).hasSize(1);
+    AlertTransition firing = published.get(0);
+    assertThat(firing.state()).isEqualTo(AlertState.FIRING);
+    assertThat(firing.activeAt()).isEqualTo(T);
+    assertThat(firing.startsAt()).isEqualTo(T + 2 * MINUTE);
+    assertThat(firing.endsAt()).isEqualTo(AlertTransition.OPEN);
+    assertThat(firing.alertId())
+        .isEqualTo(
+            AlertTransition.alertId(
+                "Unacknowledged",
+                Labels.of("alertname", "Unacknowledged", "severity", "critical", "robot_id", "R"),
+                T));
+    assertThat(firing.annotations().get("summary")).isEqualTo("e_stop of R");
+  }
+
+  @Test
+  void anAnswerOneMillisecondBeforeTheDeadlineIsInTime() {
+    send("e_stop", T);
+    send("clear", T + 119_999);
+    watermark(T + 10 * MINUTE);
+
+    assertThat(published).isEmpty();
+  }
+
+  @Test
+  void anAnswerAtTheDeadlineEndsTheAlertThatFired() {
+    send("e_stop", T);
+    send("clear", T + 120_000);
+    watermark(T + 10 * MINUTE);
+
+    assertThat(published)
+        .extracting(AlertTransition::state)
+        .containsExactly(AlertState.FIRING, AlertState.INACTIVE);
+    assertThat(published.get(1).endsAt()).isEqualTo(T + 120_000);
+    assertThat(published).extracting(AlertTransition::turn).containsExactly(1, 2);
+  }
+
+  @Test
+  void anEventThirtyMinutesLateStillFiresWithItsTrueTimes() {
+    watermark(T + 30 * MINUTE);
+    send("e_stop", T);
+
+    assertThat(published).hasSize(1);
+    assertThat(published.get(0).activeAt()).isEqualTo(T);
+    assertThat(published.get(0).startsAt()).isEqualTo(T + 2 * MINUTE);
+    assertThat(published.get(0).cause()).isEqualTo(Cause.LATE);
+  }
+
+  @Test
+  void aLateAnswerWithdrawsTheAlert() {
+    send("e_stop", T);
+    watermark(T + 2 * MINUTE + 3 * SECOND);
+    send("clear", T + MINUTE);
+
+    assertThat(published).hasSize(2);
+    AlertTransition withdrawal = published.get(1);
+    assertThat(withdrawal.withdrawn()).isTrue();
+    assertThat(withdrawal.alertId()).isEqualTo(published.get(0).alertId());
+    assertThat(withdrawal.turn()).isEqualTo(2);
+  }
+
+  @Test
+  void furtherEventsOfAnEpisodeRaiseNothing() {
+    send("e_stop", T);
+    send("e_stop", T + MINUTE);
+    send("e_stop", T + 10 * MINUTE);
+    watermark(T + 30 * MINUTE);
+
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void afterAnAnswerTheNextEventBeginsAnotherEpisode() {
+    send("e_stop", T);
+    send("clear", T + MINUTE);
+    send("e_stop", T + 5 * MINUTE);
+    watermark(T + 30 * MINUTE);
+
+    assertThat(published).extracting(AlertTransition::activeAt).containsExactly(T + 5 * MINUTE);
+  }
+
+  @Test
+  void anEarlierEventThatComesLateMovesTheAlertAndNamesTheOldOne() {
+    send("e_stop", T + MINUTE);
+    watermark(T + 10 * MINUTE);
+    send("e_stop", T);
+
+    assertThat(published).hasSize(3);
+    assertThat(published.get(1).withdrawn()).isTrue();
+    assertThat(published.get(2).activeAt()).isEqualTo(T);
+    assertThat(published.get(2).replaces()).isEqualTo(published.get(0).alertId());
+  }
+
+  @Test
+  void anAlertCanBeRaisedAgainAfterItsWithdrawal() {
+    send("e_stop", T);
+    watermark(T + 10 * MINUTE);
+    send("e_stop", T - MINUTE); // withdraws the first
+    send("clear", T - SECOND); // ends the second in time: the first stands again
+
+    assertThat(published.get(published.size() - 1).turn()).isGreaterThan(2);
+    Map<String, AlertTransition> newest = newest();
+    assertThat(newest.values())
+        .filteredOn(transition -> !transition.withdrawn())
+        .extracting(AlertTransition::activeAt)
+        .containsExactly(T);
+  }
+
+  @Test
+  void aRepeatedEventChangesNothing() {
+    Event event = event("e_stop", T);
+    accept(event);
+    watermark(T + 10 * MINUTE);
+    accept(event);
+
+    assertThat(published).hasSize(1);
+  }
+
+  @Test
+  void silenceLeavesNothingInState() {
+    send("e_stop", T);
+    send("clear", T + 5 * MINUTE);
+    watermark(T + 10 * MINUTE);
+    watermark(T + 180 * MINUTE);
+
+    assertThat(store.events).isEmpty();
+    assertThat(store.issued).isEmpty();
+    watermark(T + 300 * MINUTE);
+    assertThat(store.wakeUps).isEmpty();
+  }
+
+  @Test
+  void anOpenAlertIsKeptUntilItsAnswerComes() {
+    send("e_stop", T);
+    watermark(T + 24 * 60 * MINUTE);
+    send("clear", T + 24 * 60 * MINUTE + SECOND);
+    watermark(T + 25 * 60 * MINUTE);
+
+    assertThat(published)
+        .extracting(AlertTransition::state)
+        .containsExactly(AlertState.FIRING, AlertState.INACTIVE);
+  }
+
+  @Test
+  void anEventBeyondTheHorizonIsNotJudged() {
+    watermark = T;
+
+    assertThat(accept(event("e_stop", T - 121 * MINUTE))).isFalse();
+    assertThat(published).isEmpty();
+  }
+
+  private Map<String, AlertTransition> newest() {
+    Map<String, AlertTransition> newest = new java.util.TreeMap<>();
+    published.forEach(transition -> newest.put(transition.alertId(), transition));
+    return newest;
+  }
+
+  private Event event(String type, long timestamp) {
+    Position position = new Position("oht50.safety", 0, offset++);
+    return new Event(
+        EventKind.SAFETY,
+        type + "/" + timestamp,
+        "R",
+        type,
+        null,
+        null,
+        false,
+        timestamp,
+        "{}",
+        position);
+  }
+
+  private void send(String type, long timestamp) {
+    accept(event(type, timestamp));
+  }
+
+  private boolean accept(Event event) {
+    return core.onEvent(event, watermark, 0, store, published::add);
+  }
+
+  private void watermark(long to) {
+    watermark = to;
+    while (!store.wakeUps.isEmpty() && store.wakeUps.first() <= to) {
+      store.wakeUps.pollFirst();
+      core.onWatermark(to, 0, store, published::add);
+    }
+  }
+
+  /** Looks ahead from each A: the definition, read aloud. */
+  static final class ScanMatcher implements SequenceMatcher {
+    @Override
+    public BitSet unanswered(SequenceRule rule, List<Event> events, long watermark) {
+      BitSet unanswered = new BitSet();
+      for (int i = 0; i < events.size(); i++) {
+        long deadline = events.get(i).timestamp() + rule.within().toMillis();
+        boolean answered = false;
+        for (int j = i + 1; j < events.size(); j++) {
+          answered |= rule.isAnswer(events.get(j)) && events.get(j).timestamp() < deadline;
+        }
+        unanswered.set(i, rule.isBegin(events.get(i)) && !answered && deadline <= watermark);
+      }
+      return unanswered;
+    }
+  }
+
+  private static final class ListStore implements SequenceStore {
+    List<Event> events = new ArrayList<>();
+    List<IssuedAlert> issued = List.of();
+    final TreeSet<Long> wakeUps = new TreeSet<>();
+
+    @Override
+    public List<Event> events() {
+      return events;
+    }
+
+    @Override
+    public void append(Event event) {
+      events.add(event);
+    }
+
+    @Override
+    public void events(List<Event> value) {
+      events = new ArrayList<>(value);
+    }
+
+    @Override
+    public List<IssuedAlert> issued() {
+      return issued;
+    }
+
+    @Override
+    public void issued(List<IssuedAlert> value) {
+      issued = value;
+    }
+
+    @Override
+    public void wakeAt(long watermark) {
+      wakeUps.add(watermark);
+    }
+  }
+}
