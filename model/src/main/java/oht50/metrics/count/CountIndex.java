@@ -1,0 +1,61 @@
+package oht50.metrics.count;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import oht50.metrics.wire.Codec;
+import oht50.metrics.wire.Primitives;
+
+/**
+ * Which minutes of a key have counted seconds in state. Immutable.
+ *
+ * @param newest newest event time
+ * @param arrival watermark at the last occurrence
+ * @param frontier seconds before it are no longer in state
+ * @param minutes starts of the minutes, ascending
+ */
+public record CountIndex(long newest, long arrival, long frontier, long[] minutes) {
+  static final CountIndex EMPTY =
+      new CountIndex(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, new long[0]);
+
+  CountIndex with(long minute, long timestamp, long watermark) {
+    int at = Arrays.binarySearch(minutes, minute);
+    long[] more = minutes;
+    if (at < 0) {
+      int insertion = -at - 1;
+      more = new long[minutes.length + 1];
+      System.arraycopy(minutes, 0, more, 0, insertion);
+      more[insertion] = minute;
+      System.arraycopy(minutes, insertion, more, insertion + 1, minutes.length - insertion);
+    }
+    return new CountIndex(Math.max(newest, timestamp), watermark, frontier, more);
+  }
+
+  boolean has(long minute) {
+    return Arrays.binarySearch(minutes, minute) >= 0;
+  }
+
+  /** Newest, arrival, frontier, minutes. */
+  public static final class BinaryForm implements Codec<CountIndex> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(CountIndex index, DataOutput out) throws IOException {
+      out.writeLong(index.newest);
+      out.writeLong(index.arrival);
+      out.writeLong(index.frontier);
+      Primitives.writeLongs(index.minutes, out);
+    }
+
+    @Override
+    public CountIndex read(int version, DataInput in) throws IOException {
+      return new CountIndex(in.readLong(), in.readLong(), in.readLong(), Primitives.readLongs(in));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package oht50.metrics.count;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Position;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesLayout;
+
+/**
+ * Occurrences in, samples of delta series out: the point (series, second) = n is the number of
+ * distinct natural keys in that second. It is published when the second has ended, and again
+ * whenever a late occurrence changes n.
+ *
+ * <p>Seconds leave state with the horizon, measured from the key's own newest event time; a key
+ * that has been silent for the idle time ages by the watermark as well. An occurrence before the
+ * frontier is beyond the horizon.
+ */
+public final class OccurrenceCounter {
+  /** Topic of the positions of counts: the count of a higher version replaces the lower one. */
+  static final String SOURCE = "oht50.counted";
+
+  private static final long SECOND = 1_000;
+  private static final long MINUTE = 60_000;
+  private static final long LOOK_EVERY = 1_800_000;
+  private static final int REMEMBERED_LAYOUTS = 4_096;
+
+  private final long horizon;
+  private final long idle;
+  private final long sourceId = Position.sourceId(SOURCE, 0);
+
+  // A fleet counts the same few combinations of series again and again.
+  private final Map<List<Series>, SeriesLayout> layouts = new HashMap<>();
+
+  public OccurrenceCounter(Duration horizon, Duration idle) {
+    this.horizon = horizon.toMillis();
+    this.idle = idle.toMillis();
+  }
+
+  public void onOccurrence(
+      Occurrence occurrence, long watermark, CountStore store, CountOutput out) {
+    CountIndex index = store.index();
+    if (index == null) {
+      index = CountIndex.EMPTY;
+    }
+    long timestamp = occurrence.timestamp();
+    if (timestamp < index.frontier()) {
+      out.beyondHorizon(occurrence);
+      return;
+    }
+    long start = Math.floorDiv(timestamp, SECOND) * SECOND;
+    CountedSecond before = store.second(start);
+    CountedSecond after =
+        before == null
+            ? CountedSecond.of(occurrence.series(), occurrence.naturalKey())
+            : before.with(occurrence.series(), occurrence.naturalKey());
+    if (after.equals(before)) {
+      return;
+    }
+    if (start + SECOND <= watermark) {
+      after = publish(start, after, out);
+    } else {
+      store.wakeAt(start + SECOND);
+    }
+    store.second(start, after);
+    noteArrival(timestamp, watermark, index, store);
+  }
+
+  /** To be called when the watermark has reached an instant asked for by {@code wakeAt}. */
+  public void onWatermark(long instant, long watermark, CountStore store, CountOutput out) {
+    CountedSecond second = store.second(instant - SECOND);
+    if (second != null && !second.isPublished()) {
+      store.second(instant - SECOND, publish(instant - SECOND, second, out));
+    }
+    CountIndex index = store.index();
+    if (Math.floorMod(instant, LOOK_EVERY) == 0 && index != null && watermark != Long.MAX_VALUE) {
+      if (index.arrival() == Long.MIN_VALUE) { // it spoke before there was a watermark
+        index = new CountIndex(index.newest(), instant, index.frontier(), index.minutes());
+      }
+      long silent = Math.max(0, watermark - index.arrival() - idle);
+      evict(index, index.newest() + silent, store);
+      if (store.index() != null) {
+        store.wakeAt(nextLook(watermark));
+      }
+    }
+  }
+
+  private void noteArrival(long timestamp, long watermark, CountIndex index, CountStore store) {
+    long minute = Math.floorDiv(timestamp, MINUTE) * MINUTE;
+    boolean isNewMinute = !index.has(minute);
+    CountIndex noted = index.with(minute, timestamp, watermark);
+    store.index(noted);
+    if (isNewMinute) {
+      evict(noted, noted.newest(), store);
+      store.wakeAt(nextLook(watermark == Long.MIN_VALUE ? timestamp : watermark));
+    }
+  }
+
+  private void evict(CountIndex index, long age, CountStore store) {
+    long frontier = Math.max(index.frontier(), Math.floorDiv(age - horizon, MINUTE) * MINUTE);
+    int drop = 0;
+    while (drop < index.minutes().length && index.minutes()[drop] < frontier) {
+      for (long second = 0; second < MINUTE; second += SECOND) {
+        store.second(index.minutes()[drop] + second, null);
+      }
+      drop++;
+    }
+    long[] kept = Arrays.copyOfRange(index.minutes(), drop, index.minutes().length);
+    store.index(
+        kept.length == 0 ? null : new CountIndex(index.newest(), index.arrival(), frontier, kept));
+  }
+
+  private CountedSecond publish(long start, CountedSecond second, CountOutput out) {
+    List<Series> changed = new ArrayList<>();
+    double[] values = new double[second.series().size()];
+    for (int i = 0; i < values.length; i++) {
+      if (second.count(i) != second.published()[i]) {
+        values[changed.size()] = second.count(i);
+        changed.add(second.series().series(i));
+      }
+    }
+    CountedSecond published = second.asPublished();
+    out.counts(
+        new SampleBatch(
+            layoutOf(changed),
+            new long[] {start},
+            Arrays.copyOf(values, changed.size()),
+            sourceId,
+            published.version()));
+    return published;
+  }
+
+  private SeriesLayout layoutOf(List<Series> series) {
+    SeriesLayout layout = layouts.get(series);
+    if (layout == null) {
+      if (layouts.size() >= REMEMBERED_LAYOUTS) {
+        layouts.clear();
+      }
+      layout = SeriesLayout.of(series);
+      layouts.put(List.copyOf(series), layout);
+    }
+    return layout;
+  }
+
+  private static long nextLook(long watermark) {
+    return Math.floorDiv(watermark, LOOK_EVERY) * LOOK_EVERY + LOOK_EVERY;
+  }
+}
