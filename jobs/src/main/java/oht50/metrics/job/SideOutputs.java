@@ -1,0 +1,38 @@
+package oht50.metrics.job;
+
+import oht50.metrics.model.Event;
+import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.typeinfo.TypeInfos;
+import org.apache.flink.util.OutputTag;
+
+/** What leaves an operator beside its main output. */
+public final class SideOutputs {
+  /** Inputs that are in no result; from every operator that refuses something. */
+  public static final OutputTag<Rejected> REJECTED =
+      new OutputTag<>("rejected", TypeInfos.REJECTED);
+
+  /** Domain facts, from ingest. */
+  public static final OutputTag<Event> EVENTS = new OutputTag<>("events", TypeInfos.EVENT);
+
+  /** What is to be counted, from ingest. */
+  public static final OutputTag<Occurrence> OCCURRENCES =
+      new OutputTag<>("occurrences", TypeInfos.OCCURRENCE);
+
+  /** Raw points by span, from the series operator. */
+  public static final OutputTag<PointChunk> CHUNKS =
+      new OutputTag<>("chunks", TypeInfos.POINT_CHUNK);
+
+  /** Points beyond the horizon, from the series operator. */
+  public static final OutputTag<LatePoint> LATE_POINTS =
+      new OutputTag<>("late-points", TypeInfos.LATE_POINT);
+
+  /** New incarnations of series, from the series operator. */
+  public static final OutputTag<SeriesEntry> SERIES =
+      new OutputTag<>("series", TypeInfos.SERIES_ENTRY);
+
+  private SideOutputs() {}
+}

@@ -1,0 +1,160 @@
+package oht50.metrics.job.sequence;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Event;
+import oht50.metrics.rule.IssuedAlert;
+import oht50.metrics.rule.SequenceCore;
+import oht50.metrics.rule.SequenceRule;
+import oht50.metrics.rule.SequenceStore;
+import oht50.metrics.typeinfo.CodecSerializer;
+import oht50.metrics.wire.Codecs;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Events of a robot in, alert transitions out.
+ *
+ * <p>Key: the robot. State: the events of the horizon that a sequence asks for, and what was
+ * published of its alerts; both go once nothing within the horizon can change them, an open alert
+ * when it ends. A late event is judged at once and the difference published; one beyond the horizon
+ * is counted and not judged (it is in the events table like any other).
+ */
+public final class SequenceFunction extends KeyedProcessFunction<String, Event, AlertTransition> {
+  private static final long serialVersionUID = 1L;
+
+  private static final ListStateDescriptor<Event> EVENTS =
+      new ListStateDescriptor<>("events", new CodecSerializer<>(new Codecs.EventCodec()));
+  private static final ListStateDescriptor<IssuedAlert> ISSUED =
+      new ListStateDescriptor<>(
+          "issued-alerts", new CodecSerializer<>(new IssuedAlert.BinaryForm()));
+
+  // Configuration.
+  private final List<SequenceRule> rules;
+  private final Duration horizon;
+
+  // Runtime.
+  private transient SequenceCore core;
+  private transient ListState<Event> events;
+  private transient ListState<IssuedAlert> issued;
+  private transient Counter beyond;
+
+  public SequenceFunction(List<SequenceRule> rules, Duration horizon) {
+    this.rules = List.copyOf(rules);
+    this.horizon = horizon;
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    core = new SequenceCore(rules, new NfaMatcher(rules, getRuntimeContext()), horizon);
+    events = getRuntimeContext().getListState(EVENTS);
+    issued = getRuntimeContext().getListState(ISSUED);
+    beyond =
+        getRuntimeContext().getMetricGroup().addGroup("oht50").counter("events_beyond_horizon");
+  }
+
+  @Override
+  public void processElement(Event event, Context context, Collector<AlertTransition> out) {
+    if (!core.concerns(event)) {
+      return;
+    }
+    TimerService timers = context.timerService();
+    Consumer<AlertTransition> publish = out::collect;
+    boolean isJudged =
+        core.onEvent(
+            event,
+            timers.currentWatermark(),
+            timers.currentProcessingTime(),
+            new Store(timers),
+            publish);
+    if (!isJudged) {
+      beyond.inc();
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<AlertTransition> out) {
+    TimerService timers = context.timerService();
+    core.onWatermark(
+        timers.currentWatermark(), timers.currentProcessingTime(), new Store(timers), out::collect);
+  }
+
+  private final class Store implements SequenceStore {
+    private final TimerService timers;
+
+    private Store(TimerService timers) {
+      this.timers = timers;
+    }
+
+    @Override
+    public List<Event> events() {
+      return read(events);
+    }
+
+    @Override
+    public void append(Event event) {
+      try {
+        events.add(event);
+      } catch (Exception e) {
+        throw failed(e);
+      }
+    }
+
+    @Override
+    public void events(List<Event> value) {
+      write(events, value);
+    }
+
+    @Override
+    public List<IssuedAlert> issued() {
+      return read(issued);
+    }
+
+    @Override
+    public void issued(List<IssuedAlert> value) {
+      write(issued, value);
+    }
+
+    @Override
+    public void wakeAt(long watermark) {
+      timers.registerEventTimeTimer(watermark);
+    }
+  }
+
+  private static <T> List<T> read(ListState<T> state) {
+    List<T> values = new ArrayList<>();
+    try {
+      Iterable<T> held = state.get();
+      if (held != null) {
+        held.forEach(values::add);
+      }
+    } catch (Exception e) {
+      throw failed(e);
+    }
+    return values;
+  }
+
+  private static <T> void write(ListState<T> state, List<T> values) {
+    try {
+      if (values.isEmpty()) {
+        state.clear();
+      } else {
+        state.update(values);
+      }
+    } catch (Exception e) {
+      throw failed(e);
+    }
+  }
+
+  private static IllegalStateException failed(Exception cause) {
+    return new IllegalStateException("keyed state cannot be reached", cause);
+  }
+}

@@ -1,0 +1,205 @@
+package oht50.metrics.job.series;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import oht50.metrics.series.AccumulatorBlock;
+import oht50.metrics.series.Agenda;
+import oht50.metrics.series.Holdings;
+import oht50.metrics.series.LogBatch;
+import oht50.metrics.series.SeriesStore;
+import oht50.metrics.series.SeriesTable;
+import oht50.metrics.time.Interval;
+import oht50.metrics.typeinfo.CodecSerializer;
+import oht50.metrics.wire.Codec;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.State;
+import org.apache.flink.api.common.state.StateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.internal.InternalListState;
+import org.apache.flink.runtime.state.internal.InternalValueState;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+
+/**
+ * A {@link SeriesStore} in Flink's keyed state. Logs and blocks are namespaced by the start of
+ * their window; all of it is cleared by {@code oht50.metrics.series.Retention}, whose look-at
+ * timers end when nothing is left.
+ */
+final class KeyedSeriesStore implements SeriesStore {
+  private static final ValueStateDescriptor<SeriesTable> TABLE =
+      value("series-table", new SeriesTable.BinaryForm());
+  private static final ValueStateDescriptor<Agenda> AGENDA =
+      value("agenda", new Agenda.BinaryForm());
+  private static final ValueStateDescriptor<Holdings> HOLDINGS =
+      value("holdings", new Holdings.BinaryForm());
+  private static final ListStateDescriptor<LogBatch> LOG =
+      new ListStateDescriptor<>("minute-log", new CodecSerializer<>(new LogBatch.BinaryForm()));
+  private static final ValueStateDescriptor<AccumulatorBlock> MINUTES =
+      value("minute-blocks", new AccumulatorBlock.BinaryForm());
+  private static final ValueStateDescriptor<AccumulatorBlock> FIVE_MINUTES =
+      value("five-minute-blocks", new AccumulatorBlock.BinaryForm());
+  private static final ValueStateDescriptor<AccumulatorBlock> QUARTERS =
+      value("quarter-blocks", new AccumulatorBlock.BinaryForm());
+
+  private final InternalValueState<Long, VoidNamespace, SeriesTable> table;
+  private final InternalValueState<Long, VoidNamespace, Agenda> agenda;
+  private final InternalValueState<Long, VoidNamespace, Holdings> holdings;
+  private final InternalListState<Long, Long, LogBatch> log;
+  private final InternalValueState<Long, Long, AccumulatorBlock> minutes;
+  private final InternalValueState<Long, Long, AccumulatorBlock> fiveMinutes;
+  private final InternalValueState<Long, Long, AccumulatorBlock> quarters;
+  private final InternalTimerService<VoidNamespace> timers;
+
+  /** How an operator makes its state. */
+  interface Backend {
+    <N, S extends State, T> S state(TypeSerializer<N> namespace, StateDescriptor<S, T> descriptor)
+        throws Exception;
+  }
+
+  @SuppressWarnings("unchecked")
+  KeyedSeriesStore(Backend backend, InternalTimerService<VoidNamespace> timers) throws Exception {
+    this.timers = timers;
+    table = (InternalValueState<Long, VoidNamespace, SeriesTable>) perKey(backend, TABLE);
+    agenda = (InternalValueState<Long, VoidNamespace, Agenda>) perKey(backend, AGENDA);
+    holdings = (InternalValueState<Long, VoidNamespace, Holdings>) perKey(backend, HOLDINGS);
+    log = (InternalListState<Long, Long, LogBatch>) backend.state(LongSerializer.INSTANCE, LOG);
+    minutes = blocks(backend, MINUTES);
+    fiveMinutes = blocks(backend, FIVE_MINUTES);
+    quarters = blocks(backend, QUARTERS);
+  }
+
+  private static <T> ValueStateDescriptor<T> value(String name, Codec<T> codec) {
+    return new ValueStateDescriptor<>(name, new CodecSerializer<>(codec));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <S extends State, T> S perKey(Backend backend, StateDescriptor<S, T> descriptor)
+      throws Exception {
+    S state = backend.state(VoidNamespaceSerializer.INSTANCE, descriptor);
+    ((org.apache.flink.runtime.state.internal.InternalKvState<?, VoidNamespace, ?>) state)
+        .setCurrentNamespace(VoidNamespace.INSTANCE);
+    return state;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static InternalValueState<Long, Long, AccumulatorBlock> blocks(
+      Backend backend, ValueStateDescriptor<AccumulatorBlock> descriptor) throws Exception {
+    return (InternalValueState<Long, Long, AccumulatorBlock>)
+        backend.state(LongSerializer.INSTANCE, descriptor);
+  }
+
+  @Override
+  public SeriesTable table() {
+    return read(table);
+  }
+
+  @Override
+  public void table(SeriesTable value) {
+    write(table, value);
+  }
+
+  @Override
+  public Agenda agenda() {
+    return read(agenda);
+  }
+
+  @Override
+  public void agenda(Agenda value) {
+    write(agenda, value);
+  }
+
+  @Override
+  public Holdings holdings() {
+    return read(holdings);
+  }
+
+  @Override
+  public void holdings(Holdings value) {
+    write(holdings, value);
+  }
+
+  @Override
+  public void append(long minute, LogBatch batch) {
+    log.setCurrentNamespace(minute);
+    try {
+      log.add(batch);
+    } catch (Exception e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void log(long minute, List<LogBatch> to) {
+    log.setCurrentNamespace(minute);
+    try {
+      Iterable<LogBatch> batches = log.get();
+      if (batches != null) {
+        batches.forEach(to::add);
+      }
+    } catch (Exception e) {
+      throw failed(e);
+    }
+  }
+
+  @Override
+  public void clearLog(long minute) {
+    log.setCurrentNamespace(minute);
+    log.clear();
+  }
+
+  @Override
+  public AccumulatorBlock block(Interval level, long start) {
+    return read(of(level, start));
+  }
+
+  @Override
+  public void block(Interval level, long start, AccumulatorBlock block) {
+    write(of(level, start), block);
+  }
+
+  @Override
+  public void wakeAt(long watermark) {
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, watermark);
+  }
+
+  private InternalValueState<Long, Long, AccumulatorBlock> of(Interval level, long start) {
+    InternalValueState<Long, Long, AccumulatorBlock> state =
+        switch (level) {
+          case MINUTE -> minutes;
+          case FIVE_MINUTES -> fiveMinutes;
+          case QUARTER -> quarters;
+          case HOUR, DAY ->
+              throw new IllegalArgumentException("blocks of " + level + " are not stored");
+        };
+    state.setCurrentNamespace(start);
+    return state;
+  }
+
+  private static <T> T read(InternalValueState<?, ?, T> state) {
+    try {
+      return state.value();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> void write(InternalValueState<?, ?, T> state, T value) {
+    try {
+      if (value == null) {
+        state.clear();
+      } else {
+        state.update(value);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static IllegalStateException failed(Exception cause) {
+    return new IllegalStateException("keyed state cannot be reached", cause);
+  }
+}

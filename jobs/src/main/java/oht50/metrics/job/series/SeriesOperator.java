@@ -1,0 +1,165 @@
+package oht50.metrics.job.series;
+
+import oht50.metrics.job.SideOutputs;
+import oht50.metrics.job.health.CheckpointAge;
+import oht50.metrics.job.health.WatermarkDelay;
+import oht50.metrics.model.Cause;
+import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Position;
+import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.Rollup;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.series.SeriesCore;
+import oht50.metrics.series.SeriesOptions;
+import oht50.metrics.series.SeriesOutput;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Batches of samples in, rollups out; chunks, late points, catalog entries and rejects on the side.
+ *
+ * <p>Key: {@link SampleBatch#key()}. State and what clears it: {@link KeyedSeriesStore} and {@code
+ * Retention}. A late sample corrects its windows at the next watermark; one beyond the horizon goes
+ * to {@link SideOutputs#LATE_POINTS}.
+ *
+ * <p>An operator and not a process function, because the log of a minute is a list in a namespace
+ * of its own: appending to it reads nothing, whatever the backend.
+ */
+public final class SeriesOperator extends AbstractStreamOperator<Rollup>
+    implements OneInputStreamOperator<SampleBatch, Rollup>, Triggerable<Long, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  // Configuration.
+  private final SeriesOptions options;
+
+  // Runtime.
+  private transient SeriesCore core;
+  private transient KeyedSeriesStore store;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient SeriesOutput out;
+  private transient WatermarkDelay watermarkDelay;
+  private transient CheckpointAge checkpointAge;
+
+  public SeriesOperator(SeriesOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("series", VoidNamespaceSerializer.INSTANCE, this);
+    store = new KeyedSeriesStore(this::getOrCreateKeyedState, timers);
+    core = new SeriesCore(options);
+    MetricGroup health = getMetricGroup().addGroup("oht50");
+    out = new Emitter(health);
+    watermarkDelay = WatermarkDelay.in(health, getProcessingTimeService());
+    checkpointAge = CheckpointAge.in(health, getProcessingTimeService());
+  }
+
+  @Override
+  public void processElement(StreamRecord<SampleBatch> record) {
+    core.onBatch(record.getValue(), timers.currentWatermark(), store, out);
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<Long, VoidNamespace> timer) {
+    core.onWatermark(timers.currentWatermark(), store, out);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) {
+    throw new IllegalStateException("no processing-time timer is ever set");
+  }
+
+  @Override
+  public void processWatermark(org.apache.flink.streaming.api.watermark.Watermark mark)
+      throws Exception {
+    watermarkDelay.watermark(mark.getTimestamp());
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    checkpointAge.completed();
+  }
+
+  private final class Emitter implements SeriesOutput {
+    private final Counter late;
+    private final Counter corrected;
+    private final Counter conflicting;
+    private final Counter beyond;
+
+    private Emitter(MetricGroup health) {
+      late = health.counter("late_samples");
+      corrected = health.counter("corrected_rows");
+      conflicting = health.counter("conflicting_samples");
+      beyond = health.counter("samples_beyond_horizon");
+    }
+
+    @Override
+    public void rollup(Rollup rollup) {
+      if (rollup.cause() != Cause.ON_TIME) {
+        corrected.inc();
+      }
+      output.collect(new StreamRecord<>(rollup));
+    }
+
+    @Override
+    public void chunk(PointChunk chunk) {
+      aside(SideOutputs.CHUNKS, chunk);
+    }
+
+    @Override
+    public void beyondHorizon(LatePoint point) {
+      beyond.inc();
+      aside(SideOutputs.LATE_POINTS, point);
+    }
+
+    @Override
+    public void series(SeriesEntry entry) {
+      aside(SideOutputs.SERIES, entry);
+    }
+
+    @Override
+    public void collision(Series series, long timestamp, long sourceId, long offset) {
+      aside(
+          SideOutputs.REJECTED,
+          new Rejected(
+              new Position("source " + Long.toHexString(sourceId), 0, offset),
+              series.canonical(),
+              RejectReason.SERIES_COLLISION,
+              "another series has the id " + series.id(),
+              null,
+              series.canonical(),
+              timestamp));
+    }
+
+    @Override
+    public void lateSamples(int count) {
+      late.inc(count);
+    }
+
+    @Override
+    public void conflicts(int count) {
+      conflicting.inc(count);
+    }
+
+    private <T> void aside(OutputTag<T> tag, T value) {
+      output.collect(tag, new StreamRecord<>(value));
+    }
+  }
+}
