@@ -11,6 +11,9 @@ import oht50.metrics.model.RejectReason;
  * only.
  */
 final class Fields {
+  /** Longest id or name: it becomes part of labels and of database keys. */
+  static final int MAX_NAME_LENGTH = 200;
+
   private static final int ROOT = -1;
 
   private final ObjectNode node;
@@ -150,10 +153,46 @@ final class Fields {
     return text.isEmpty() ? null : Text.sanitise(text);
   }
 
-  /** An identifier: text, or an integer as text; null when absent or empty. */
+  /** Text that is not absent nor empty, else null after a reject. */
+  String requireText(String field) {
+    String text = text(field);
+    if (text == null && (!has(field) || present(field).isTextual())) {
+      missing(field);
+    }
+    return text;
+  }
+
+  /** Text that becomes a label: not longer than a name may be; null when absent or empty. */
+  String name(String field) {
+    return limited(field, text(field));
+  }
+
+  /** A name, or an integer as text; null when absent or empty. */
   String identifier(String field) {
     JsonNode value = present(field);
-    return value != null && value.isIntegralNumber() ? value.asText() : text(field);
+    return value != null && value.isIntegralNumber() ? limited(field, value.asText()) : name(field);
+  }
+
+  /** An identifier that is not absent nor empty, else null after a reject. */
+  String requireIdentifier(String field) {
+    JsonNode value = present(field);
+    if (value == null || (value.isTextual() && value.textValue().isEmpty())) {
+      missing(field);
+      return null;
+    }
+    return identifier(field);
+  }
+
+  private String limited(String field, String text) {
+    if (text == null || text.length() <= MAX_NAME_LENGTH) {
+      return text;
+    }
+    reject(field, RejectReason.OUT_OF_RANGE, tooLong(text));
+    return null;
+  }
+
+  static String tooLong(String name) {
+    return "saw " + name.length() + " characters, " + MAX_NAME_LENGTH + " are allowed";
   }
 
   /**

@@ -99,24 +99,19 @@ abstract class JsonDecoder implements Decoder {
    * reject.
    */
   static String robot(String inside, Draft draft) {
-    String robot = inside == null ? draft.key() : inside;
-    String path = inside == null ? "key" : "robot_id";
-    if (robot == null) {
-      draft.reject(path, RejectReason.NO_ENTITY, "no key and no robot_id, one of them is required");
-      return null;
+    if (inside != null) {
+      return inside;
     }
-    if (robot.length() > MAX_ID_LENGTH) {
+    String key = draft.key();
+    if (key == null) {
       draft.reject(
-          path,
-          RejectReason.OUT_OF_RANGE,
-          "saw " + robot.length() + " characters, " + MAX_ID_LENGTH + " are allowed");
+          "key", RejectReason.NO_ENTITY, "no key and no robot_id, one of them is required");
+    } else if (key.length() > Fields.MAX_NAME_LENGTH) {
+      draft.reject("key", RejectReason.OUT_OF_RANGE, Fields.tooLong(key));
       return null;
     }
-    return robot;
+    return key;
   }
-
-  /** Longest id: it is part of labels and of database keys. */
-  static final int MAX_ID_LENGTH = 200;
 
   private long sourceId(Position position) {
     if (partition != position.partition() || !position.topic().equals(topic)) {

@@ -38,7 +38,7 @@ public final class MissionDecoder extends JsonDecoder {
 
   @Override
   void decode(Fields message, Draft draft) {
-    String type = message.text("type");
+    String type = message.name("type");
     if (type == null || !type.startsWith(ENVELOPE)) {
       decodeRecord(message, type, draft);
       return;
@@ -62,13 +62,13 @@ public final class MissionDecoder extends JsonDecoder {
     if (data == null) {
       return;
     }
-    String mission = missionId(data, "mission_id");
+    String mission = data.requireIdentifier("mission_id");
     MissionStatus status =
         byType == MissionStatus.COMPLETED && data.has("status") ? status(data) : byType;
     if (mission == null || status == null) {
       return;
     }
-    String robot = data.text("robot_id");
+    String robot = data.name("robot_id");
     emit(
         message,
         data,
@@ -76,26 +76,22 @@ public final class MissionDecoder extends JsonDecoder {
             mission,
             status,
             message.requireTimestamp("timestamp"),
-            robot == null ? message.text("robot_id") : robot,
-            missionType(data.text("mission_type"))),
+            robot == null ? message.name("robot_id") : robot,
+            missionType(data.name("mission_type"))),
         draft);
   }
 
   private void decodeRecord(Fields message, String type, Draft draft) {
     boolean stored = !message.has("mission_id") && message.has("created_at");
-    String mission = missionId(message, stored ? "id" : "mission_id");
+    String mission = message.requireIdentifier(stored ? "id" : "mission_id");
     if (mission == null) {
-      return;
-    }
-    if (!message.has("status")) {
-      message.missing("status");
       return;
     }
     MissionStatus status = status(message);
     if (status == null) {
       return;
     }
-    String missionType = message.text("mission_type");
+    String missionType = message.name("mission_type");
     emit(
         message,
         message,
@@ -103,7 +99,7 @@ public final class MissionDecoder extends JsonDecoder {
             mission,
             status,
             message.requireTimestamp(timeField(message, status, stored)),
-            message.text("robot_id"),
+            message.name("robot_id"),
             missionType(missionType == null ? type : missionType)),
         draft);
   }
@@ -120,24 +116,8 @@ public final class MissionDecoder extends JsonDecoder {
     return message.has(field) && !message.has("timestamp") ? field : "timestamp";
   }
 
-  private static String missionId(Fields fields, String field) {
-    if (!fields.has(field)) {
-      fields.missing(field);
-      return null;
-    }
-    String id = fields.identifier(field);
-    if (id != null && id.length() > MAX_ID_LENGTH) {
-      fields.reject(
-          field,
-          RejectReason.OUT_OF_RANGE,
-          "saw " + id.length() + " characters, " + MAX_ID_LENGTH + " are allowed");
-      return null;
-    }
-    return id;
-  }
-
   private static MissionStatus status(Fields fields) {
-    String word = fields.text("status");
+    String word = fields.requireText("status");
     MissionStatus status = word == null ? null : MissionStatus.ofWord(word);
     if (word != null && status == null) {
       fields.unknownWord("status", word, "a status of a mission, such as queued or completed");

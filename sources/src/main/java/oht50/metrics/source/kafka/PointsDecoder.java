@@ -131,11 +131,7 @@ public final class PointsDecoder extends JsonDecoder {
   }
 
   private static MetricKind kind(Fields point) {
-    if (!point.has("metric_type")) {
-      point.missing("metric_type");
-      return null;
-    }
-    String word = point.text("metric_type");
+    String word = point.requireText("metric_type");
     if (word == null) {
       return null;
     }

@@ -21,8 +21,8 @@ import oht50.metrics.model.SeriesLayout;
 public final class SafetyDecoder extends JsonDecoder {
   private static final String ENVELOPE = "safety.";
 
-  /** Shapes whose {@code type} is only a wrapper around {@code event_type}. */
-  private static final String[] TYPE_FIELDS = {"event_type", "type"};
+  /** A {@code type} that is only a wrapper: the kind is in {@code event_type}. */
+  private static final String WRAPPER = "safety_event";
 
   /** Ids made of a second: two events within one share it, so they identify nothing. */
   private static final Pattern ID_OF_A_SECOND = Pattern.compile("(alert|safety)_\\d+");
@@ -40,8 +40,11 @@ public final class SafetyDecoder extends JsonDecoder {
     if (type == null) {
       return;
     }
-    String inside = message.text("robot_id");
-    String robot = robot(inside == null ? text(data, "robot_id") : inside, draft);
+    String inside = message.name("robot_id");
+    if (inside == null && data != null) {
+      inside = data.name("robot_id");
+    }
+    String robot = robot(inside, draft);
     if (robot == null) {
       return;
     }
@@ -55,27 +58,22 @@ public final class SafetyDecoder extends JsonDecoder {
   }
 
   private static String type(Fields message, Fields data) {
-    for (String field : TYPE_FIELDS) {
-      if (!message.has(field)) {
-        continue;
-      }
-      String source = message.text(field);
-      if (source == null || source.equals("safety_event")) {
-        break;
-      }
-      String type = SafetyWords.type(source, text(data, "zone_type"));
-      if (type == null) {
-        message.reject(
-            field,
-            source.startsWith(ENVELOPE)
-                ? RejectReason.UNKNOWN_MESSAGE_TYPE
-                : RejectReason.UNKNOWN_ENUM_VALUE,
-            "saw \"" + Text.brief(source) + "\", a kind of safety event is allowed");
-      }
-      return type;
+    boolean wrapped = !message.has("type") || WRAPPER.equals(message.text("type"));
+    String field = wrapped || message.has("event_type") ? "event_type" : "type";
+    String source = message.requireText(field);
+    if (source == null) {
+      return null;
     }
-    message.missing("event_type");
-    return null;
+    String type = SafetyWords.type(source, text(data, "zone_type"));
+    if (type == null) {
+      message.reject(
+          field,
+          source.startsWith(ENVELOPE)
+              ? RejectReason.UNKNOWN_MESSAGE_TYPE
+              : RejectReason.UNKNOWN_ENUM_VALUE,
+          "saw \"" + Text.brief(source) + "\", a kind of safety event is allowed");
+    }
+    return type;
   }
 
   private static String sourceId(Fields message, Fields data) {
@@ -83,9 +81,7 @@ public final class SafetyDecoder extends JsonDecoder {
     if (id == null && data != null) {
       id = data.identifier("estop_id");
     }
-    boolean usable =
-        id != null && id.length() <= MAX_ID_LENGTH && !ID_OF_A_SECOND.matcher(id).matches();
-    return usable ? id : null;
+    return id == null || ID_OF_A_SECOND.matcher(id).matches() ? null : id;
   }
 
   private static String severity(Fields message, Fields data) {

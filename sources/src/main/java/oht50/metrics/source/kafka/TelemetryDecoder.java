@@ -18,16 +18,16 @@ public final class TelemetryDecoder extends JsonDecoder {
   /** The messages, by what names them on the wire. The codes are part of natural keys. */
   private enum Message {
     FULL(0, null, null),
-    LOCATION(1, "location_update", "location"),
-    NAVIGATION(2, "navigation_update", "navigation"),
-    DOCK(3, "dock_update", "dock"),
-    SAFETY(4, "safety_update", "safety");
+    LOCATION_UPDATE(1, "location_update", Block.LOCATION),
+    NAVIGATION_UPDATE(2, "navigation_update", Block.NAVIGATION),
+    DOCK_UPDATE(3, "dock_update", Block.DOCK),
+    SAFETY_UPDATE(4, "safety_update", Block.SAFETY);
 
     private final int code;
     private final String event;
-    private final String block;
+    private final Block block;
 
-    Message(int code, String event, String block) {
+    Message(int code, String event, Block block) {
       this.code = code;
       this.event = event;
       this.block = block;
@@ -65,7 +65,7 @@ public final class TelemetryDecoder extends JsonDecoder {
   }
 
   private void decodeUpdate(Fields message, Draft draft) {
-    String event = message.text("event");
+    String event = message.requireText("event");
     Message update = event == null ? null : Message.ofEvent(event);
     if (update != null) {
       Fields body = message.requireObject("data");
@@ -87,9 +87,9 @@ public final class TelemetryDecoder extends JsonDecoder {
   }
 
   private void decodeBody(Message kind, Fields message, Fields body, Draft draft) {
-    String inside = body.text("robot_id");
+    String inside = body.name("robot_id");
     if (inside == null && body != message) {
-      inside = message.text("robot_id");
+      inside = message.name("robot_id");
     }
     String robot = robot(inside, draft);
     if (robot == null) {
@@ -115,7 +115,7 @@ public final class TelemetryDecoder extends JsonDecoder {
       readBlock(Block.DOCK, body.object("dock"));
       readTopLevel(body);
     } else {
-      readBlock(Block.valueOf(kind.name()), body.requireObject(kind.block));
+      readBlock(kind.block, body.requireObject(kind.block.word()));
     }
     if (frame.isEmpty()) {
       return;
@@ -145,10 +145,7 @@ public final class TelemetryDecoder extends JsonDecoder {
 
   // The schema also requires enc, errors and warn; the firmware has never sent them.
   private void readStatus(Fields status) {
-    if (!status.has("state")) {
-      status.missing("state");
-    }
-    String word = status.text("state");
+    String word = status.requireText("state");
     RobotState state = word == null ? null : RobotState.ofWord(word);
     if (state != null) {
       frame.setState(state);

@@ -12,6 +12,7 @@ import oht50.metrics.model.Rejected;
 import oht50.metrics.source.Decoded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RejectsTest {
@@ -142,5 +143,41 @@ class RejectsTest {
             Records.rejects(
                 DECODERS.get("oht50.telemetry").create().decode(Records.record("k", value))))
         .containsExactly("MALFORMED_JSON $");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "oht50.telemetry|{\"event\": \"\", \"data\": {\"ts\": 1795546200}}|event",
+        "oht50.missions|{\"mission_id\": \"\", \"status\": \"queued\"}|mission_id",
+        "oht50.missions|{\"mission_id\": \"m\", \"status\": \"\"}|status",
+        "oht50.safety|{\"event_type\": \"\", \"timestamp\": 1795546200}|event_type",
+        "oht50.safety|{\"type\": \"safety_event\", \"timestamp\": 1795546200}|event_type",
+        "oht50.points|{\"name\": \"a\", \"metric_type\": \"\", \"value\": 1}|metric_type"
+      })
+  void emptyTextIsAsGoodAsAbsent(String topic, String value, String field) {
+    Decoded decoded = DECODERS.get(topic).create().decode(Records.record("k", value));
+
+    assertThat(Records.rejects(decoded)).containsExactly("MISSING_FIELD " + field);
+  }
+
+  @Test
+  void namesThatBecomeLabelsAreLimited() {
+    String robot = "x".repeat(201);
+
+    assertThat(
+            Records.rejects(
+                DECODERS
+                    .get("oht50.missions")
+                    .create()
+                    .decode(
+                        Records.record(
+                            "m",
+                            "{\"mission_id\": \"m\", \"status\": \"queued\", \"timestamp\": 1795546200,"
+                                + " \"robot_id\": \""
+                                + robot
+                                + "\"}"))))
+        .containsExactly("OUT_OF_RANGE robot_id");
   }
 }

@@ -158,7 +158,7 @@ class SafetyDecoderTest {
     assertThat(rejects(decode("{\"event_type\": \"!\", \"timestamp\": 1795546200}")))
         .containsExactly("UNKNOWN_ENUM_VALUE event_type");
     assertThat(rejects(decode("{\"event_type\": 5, \"timestamp\": 1795546200}")))
-        .contains("WRONG_TYPE event_type");
+        .containsExactly("WRONG_TYPE event_type");
   }
 
   @Test
