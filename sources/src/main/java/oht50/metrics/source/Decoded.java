@@ -1,0 +1,66 @@
+package oht50.metrics.source;
+
+import java.util.Arrays;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.typeinfo.CodecTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * What one record of a source says: everything it holds is in a batch, an occurrence or an event,
+ * or is rejected. Arrays are not to be modified.
+ *
+ * @param batches samples grouped by {@link SampleBatch#key()}, one batch per key
+ * @param eventTime the newest event time of what was accepted, ms, or {@link #NO_EVENT_TIME}
+ * @param appendTime when the record arrived: the broker's time, ms; negative when unknown
+ */
+public record Decoded(
+    SampleBatch[] batches,
+    Occurrence[] occurrences,
+    Event[] events,
+    Rejected[] rejected,
+    long eventTime,
+    long appendTime) {
+  /** The event time of a record of which nothing was accepted. */
+  public static final long NO_EVENT_TIME = Long.MIN_VALUE;
+
+  public static final TypeInformation<Decoded> TYPE =
+      new CodecTypeInfo<>(Decoded.class, new DecodedCodec());
+
+  private static final SampleBatch[] NO_BATCHES = {};
+  private static final Occurrence[] NO_OCCURRENCES = {};
+  private static final Event[] NO_EVENTS = {};
+  private static final Rejected[] NO_REJECTS = {};
+
+  /** A record that carries samples only. */
+  public static Decoded samples(SampleBatch[] batches, long eventTime, long appendTime) {
+    return new Decoded(batches, NO_OCCURRENCES, NO_EVENTS, NO_REJECTS, eventTime, appendTime);
+  }
+
+  /** A record that says nothing but the time. */
+  public static Decoded time(long eventTime, long appendTime) {
+    return samples(NO_BATCHES, eventTime, appendTime);
+  }
+
+  public boolean hasEventTime() {
+    return eventTime != NO_EVENT_TIME;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Decoded decoded
+        && Arrays.equals(batches, decoded.batches)
+        && Arrays.equals(occurrences, decoded.occurrences)
+        && Arrays.equals(events, decoded.events)
+        && Arrays.equals(rejected, decoded.rejected)
+        && eventTime == decoded.eventTime
+        && appendTime == decoded.appendTime;
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(new long[] {eventTime, appendTime, Arrays.hashCode(batches)});
+  }
+}

@@ -1,0 +1,75 @@
+package oht50.metrics.source;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.IntFunction;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.wire.Codec;
+import oht50.metrics.wire.Codecs;
+import oht50.metrics.wire.Primitives;
+
+/**
+ * Form: batches, occurrences, events and rejects, each as a count and the elements in the form of
+ * their own codec; event time (8 bytes), append time (8 bytes). When the version of one of these
+ * codecs rises, so must this one's.
+ */
+public final class DecodedCodec implements Codec<Decoded> {
+  private static final long serialVersionUID = 1L;
+
+  private final Codec<SampleBatch> batches = new Codecs.SampleBatchCodec();
+  private final Codec<Occurrence> occurrences = new Codecs.OccurrenceCodec();
+  private final Codec<Event> events = new Codecs.EventCodec();
+  private final Codec<Rejected> rejected = new Codecs.RejectedCodec();
+
+  @Override
+  public Codec<Decoded> duplicate() {
+    return new DecodedCodec();
+  }
+
+  @Override
+  public int version() {
+    return 1;
+  }
+
+  @Override
+  public void write(Decoded decoded, DataOutput out) throws IOException {
+    writeAll(decoded.batches(), batches, out);
+    writeAll(decoded.occurrences(), occurrences, out);
+    writeAll(decoded.events(), events, out);
+    writeAll(decoded.rejected(), rejected, out);
+    out.writeLong(decoded.eventTime());
+    out.writeLong(decoded.appendTime());
+  }
+
+  @Override
+  public Decoded read(int version, DataInput in) throws IOException {
+    return new Decoded(
+        readAll(SampleBatch[]::new, batches, in),
+        readAll(Occurrence[]::new, occurrences, in),
+        readAll(Event[]::new, events, in),
+        readAll(Rejected[]::new, rejected, in),
+        in.readLong(),
+        in.readLong());
+  }
+
+  private static <T> void writeAll(T[] elements, Codec<T> codec, DataOutput out)
+      throws IOException {
+    Primitives.writeCount(elements.length, out);
+    for (T element : elements) {
+      codec.write(element, out);
+    }
+  }
+
+  private static <T> T[] readAll(IntFunction<T[]> array, Codec<T> codec, DataInput in)
+      throws IOException {
+    T[] elements = array.apply(Primitives.readCount(in));
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = codec.read(codec.version(), in);
+    }
+    return elements;
+  }
+}

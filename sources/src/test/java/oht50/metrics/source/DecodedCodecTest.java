@@ -1,0 +1,51 @@
+package oht50.metrics.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import oht50.metrics.model.Event;
+import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Position;
+import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesLayout;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class DecodedCodecTest {
+  private static final Position POSITION = new Position("oht50.test", 1, 2);
+  private static final SeriesLayout LAYOUT = SeriesLayout.of(Series.gauge("a", "robot_id", "R"));
+
+  @Test
+  void readsWhatItWrote() throws Exception {
+    Decoded full =
+        new Decoded(
+            new SampleBatch[] {SampleBatch.at(5, LAYOUT, new double[] {1.5}, POSITION)},
+            new Occurrence[] {new Occurrence(LAYOUT, 1, 2, 3, 4)},
+            new Event[] {
+              new Event(
+                  EventKind.MISSION, "i", null, null, null, "queued", false, 5, "{}", POSITION)
+            },
+            new Rejected[] {
+              new Rejected(POSITION, "$", RejectReason.NO_DATA, "nothing", null, "x", 7)
+            },
+            5,
+            7);
+    Decoded empty = Decoded.time(Decoded.NO_EVENT_TIME, -1);
+    TypeSerializer<Decoded> serializer = Decoded.TYPE.createSerializer(new SerializerConfigImpl());
+    DataOutputSerializer out = new DataOutputSerializer(64);
+
+    serializer.serialize(full, out);
+    serializer.serialize(empty, out);
+
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    assertThat(serializer.deserialize(in)).isEqualTo(full);
+    assertThat(serializer.deserialize(in)).isEqualTo(empty);
+    assertThat(in.available()).isZero();
+  }
+}

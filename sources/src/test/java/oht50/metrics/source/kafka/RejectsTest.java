@@ -1,0 +1,183 @@
+package oht50.metrics.source.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.source.Decoded;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RejectsTest {
+  private static final Map<String, DecoderFactory> DECODERS =
+      Map.of(
+          "oht50.telemetry", DecoderFactory.telemetry(DecoderFactory.STANDARD_MAX_AHEAD),
+          "oht50.missions", DecoderFactory.missions(DecoderFactory.STANDARD_MAX_AHEAD),
+          "oht50.safety", DecoderFactory.safety(DecoderFactory.STANDARD_MAX_AHEAD),
+          "oht50.points", DecoderFactory.points(DecoderFactory.STANDARD_MAX_AHEAD),
+          "oht50.clock", DecoderFactory.clock(DecoderFactory.STANDARD_MAX_AHEAD));
+
+  record Line(String topic, String key, String value, String reason, String field) {
+    static Line of(String json) {
+      try {
+        JsonNode node = new JsonMapper().readTree(json);
+        return new Line(
+            node.get("topic").asText(),
+            node.get("key").textValue(),
+            node.get("value").asText(),
+            node.get("reason").asText(),
+            node.get("field").isNull() ? Rejected.WHOLE : node.get("field").asText());
+      } catch (JsonProcessingException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return topic + " " + reason + " " + field;
+    }
+  }
+
+  static Stream<Line> lines() {
+    return Records.exampleLines("rejects.jsonl").stream().map(Line::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lines")
+  void eachLineGivesItsReasonAndField(Line line) {
+    Decoded decoded =
+        DECODERS
+            .get(line.topic())
+            .create()
+            .decode(Records.record(line.topic(), line.key(), line.value(), Records.ARRIVAL));
+
+    Rejected rejected = Records.onlyReject(decoded);
+    assertThat(rejected.reason() + " " + rejected.path())
+        .isEqualTo(line.reason() + " " + line.field());
+    assertThat(rejected.detail()).isNotBlank().doesNotContain("\n");
+    assertThat(rejected.key()).isEqualTo(line.key());
+    assertThat(line.value()).startsWith(rejected.value());
+    assertThat(rejected.appendTime()).isEqualTo(Records.ARRIVAL);
+    assertThat(rejected.position().offset()).isEqualTo(41);
+  }
+
+  @Test
+  void aBadFieldLeavesTheRestOfItsMessage() {
+    Line line = lines().filter(l -> l.field().equals("status.vel_mms")).findFirst().orElseThrow();
+
+    Decoded decoded =
+        DECODERS.get(line.topic()).create().decode(Records.record(line.key(), line.value()));
+
+    assertThat(Records.samples(decoded))
+        .containsEntry("oht50_robot_position_mm{axis=\"track\",robot_id=\"OHT-50-001\"}", 1234.56)
+        .doesNotContainKey(
+            "oht50_robot_velocity_mm_per_second{axis=\"track\",robot_id=\"OHT-50-001\"}");
+  }
+
+  @Test
+  void aRejectDoesNotDamageTheNextRecord() {
+    for (String topic : DECODERS.keySet()) {
+      Decoder used = DECODERS.get(topic).create();
+      for (Line line : lines().toList()) {
+        RawRecord record = Records.record(line.key(), line.value());
+        assertThat(used.decode(record)).isEqualTo(DECODERS.get(topic).create().decode(record));
+      }
+    }
+  }
+
+  @Test
+  void noBytesAreAnException() {
+    Random random = new Random(50);
+    String[] files = {
+      "telemetry-v2.json", "metric-points.json", "mission-record.json", "safety-events.jsonl"
+    };
+    for (DecoderFactory factory : DECODERS.values()) {
+      Decoder decoder = factory.create();
+      for (int i = 0; i < 2_000; i++) {
+        byte[] value = Records.utf8(Records.example(files[i % files.length]));
+        for (int changes = random.nextInt(4); changes >= 0; changes--) {
+          value[random.nextInt(value.length)] = (byte) random.nextInt(256);
+        }
+        Decoded decoded =
+            decoder.decode(
+                new RawRecord(
+                    Records.record(null, null).position(), new byte[] {-1, 0}, value, -1));
+        assertThat(decoded.rejected().length + decoded.batches().length + decoded.events().length)
+            .isGreaterThanOrEqualTo(decoded.hasEventTime() ? 0 : 1);
+      }
+    }
+  }
+
+  @Test
+  void noValueAtAllIsRejected() {
+    for (DecoderFactory factory : DECODERS.values()) {
+      assertThat(Records.rejects(factory.create().decode(Records.record("k", null))))
+          .containsExactly("MALFORMED_JSON $");
+      assertThat(Records.rejects(factory.create().decode(Records.record("k", ""))))
+          .containsExactly("MALFORMED_JSON $");
+    }
+  }
+
+  @Test
+  void aRecordOverOneMebibyteIsNotParsed() {
+    String value = "[" + " ".repeat(JsonDecoder.MAX_RECORD_BYTES) + "]";
+
+    for (DecoderFactory factory : DECODERS.values()) {
+      assertThat(Records.rejects(factory.create().decode(Records.record("k", value))))
+          .containsExactly("TOO_LARGE $");
+    }
+  }
+
+  @Test
+  void deepNestingIsMalformed() {
+    String value = "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+
+    assertThat(
+            Records.rejects(
+                DECODERS.get("oht50.telemetry").create().decode(Records.record("k", value))))
+        .containsExactly("MALFORMED_JSON $");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "oht50.telemetry|{\"event\": \"\", \"data\": {\"ts\": 1795546200}}|event",
+        "oht50.missions|{\"mission_id\": \"\", \"status\": \"queued\"}|mission_id",
+        "oht50.missions|{\"mission_id\": \"m\", \"status\": \"\"}|status",
+        "oht50.safety|{\"event_type\": \"\", \"timestamp\": 1795546200}|event_type",
+        "oht50.safety|{\"type\": \"safety_event\", \"timestamp\": 1795546200}|event_type",
+        "oht50.points|{\"name\": \"a\", \"metric_type\": \"\", \"value\": 1}|metric_type"
+      })
+  void emptyTextIsAsGoodAsAbsent(String topic, String value, String field) {
+    Decoded decoded = DECODERS.get(topic).create().decode(Records.record("k", value));
+
+    assertThat(Records.rejects(decoded)).containsExactly("MISSING_FIELD " + field);
+  }
+
+  @Test
+  void namesThatBecomeLabelsAreLimited() {
+    String robot = "x".repeat(201);
+
+    assertThat(
+            Records.rejects(
+                DECODERS
+                    .get("oht50.missions")
+                    .create()
+                    .decode(
+                        Records.record(
+                            "m",
+                            "{\"mission_id\": \"m\", \"status\": \"queued\", \"timestamp\": 1795546200,"
+                                + " \"robot_id\": \""
+                                + robot
+                                + "\"}"))))
+        .containsExactly("OUT_OF_RANGE robot_id");
+  }
+}
