@@ -24,7 +24,7 @@ public record PostgresConnection(String url, String user, String passwordVariabl
   private static final String DRIVER = "org.postgresql.Driver";
 
   /** A dead network must become an error before the outage budget is spent. */
-  private static final String SOCKET_TIMEOUT_SECONDS = "60";
+  private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
   public PostgresConnection {
     String lower = url.toLowerCase(Locale.ROOT);

@@ -61,7 +61,7 @@ final class RowStore<T> implements AutoCloseable {
     return new IOException(
         String.format(
             "cannot write %d rows to %s (SQLSTATE %s): %s",
-            rows.size(), table.name(), SqlFailure.state(e), e.getMessage()),
+            rows.size(), table.name(), SqlFailure.state(e), SqlFailure.message(e)),
         e);
   }
 
@@ -89,7 +89,7 @@ final class RowStore<T> implements AutoCloseable {
             new Position("table:" + table.name(), -1, Hash64.id(key)),
             key,
             RejectReason.REFUSED_BY_DATABASE,
-            SqlFailure.state(refusal) + ": " + firstLine(refusal.getMessage()),
+            SqlFailure.state(refusal) + ": " + SqlFailure.message(refusal),
             null,
             text.substring(0, Math.min(text.length(), KEPT_CHARACTERS)),
             patience.clock().currentMillis());
@@ -100,11 +100,6 @@ final class RowStore<T> implements AutoCloseable {
             return insert.executeUpdate();
           }
         });
-  }
-
-  private static String firstLine(String message) {
-    int end = message == null ? -1 : message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
   }
 
   private int inTransaction(Work work) throws SQLException {

@@ -43,4 +43,17 @@ enum SqlFailure {
     }
     return null;
   }
+
+  /**
+   * What the server said, in one line; of a batch the exception of the row and not of the batch.
+   */
+  static String message(SQLException failure) {
+    SQLException e = failure;
+    while (e.getNextException() != null) {
+      e = e.getNextException();
+    }
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
 }
