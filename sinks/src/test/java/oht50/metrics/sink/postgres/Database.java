@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,14 +13,20 @@ import java.util.List;
 import java.util.StringJoiner;
 import org.flywaydb.core.Flyway;
 
-/** A real PostgreSQL with the project's migrations, one for all tests of the JVM. */
+/**
+ * A real PostgreSQL with the project's migrations, one for all tests of the JVM. With {@code
+ * -Doht50.test.jdbc-url=jdbc:postgresql://...} it is that server, for tests with another version;
+ * its public schema is emptied.
+ */
 final class Database {
+  private static final String USER = "postgres";
+
   private static Database running;
 
-  private final EmbeddedPostgres postgres;
+  private final String url;
 
-  private Database(EmbeddedPostgres postgres) {
-    this.postgres = postgres;
+  private Database(String url) {
+    this.url = url;
   }
 
   /** The running server with empty tables. */
@@ -34,6 +41,20 @@ final class Database {
   }
 
   private static Database start() {
+    String given = System.getProperty("oht50.test.jdbc-url");
+    String url = given == null ? startEmbedded() : given;
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(url, USER, null)
+            .locations("filesystem:../sql/migrations", "filesystem:../sql/repeatable")
+            .cleanDisabled(false)
+            .load();
+    flyway.clean();
+    flyway.migrate();
+    return new Database(url);
+  }
+
+  private static String startEmbedded() {
     try {
       EmbeddedPostgres postgres =
           EmbeddedPostgres.builder()
@@ -41,12 +62,7 @@ final class Database {
               .setServerConfig("timezone", "Asia/Ho_Chi_Minh")
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
-      Flyway.configure()
-          .dataSource(postgres.getPostgresDatabase())
-          .locations("filesystem:../sql/migrations", "filesystem:../sql/repeatable")
-          .load()
-          .migrate();
-      return new Database(postgres);
+      return postgres.getJdbcUrl(USER, USER);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -61,11 +77,11 @@ final class Database {
   }
 
   PostgresConnection settings() {
-    return new PostgresConnection(postgres.getJdbcUrl("postgres", "postgres"), "postgres", null);
+    return new PostgresConnection(url, USER, null);
   }
 
   Connection connect() throws SQLException {
-    return postgres.getPostgresDatabase().getConnection();
+    return DriverManager.getConnection(url, USER, null);
   }
 
   void execute(String sql, Object... parameters) {
