@@ -1,0 +1,156 @@
+package oht50.metrics.sink.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.PointChunk;
+
+/**
+ * Chunks, a statement each. The points of a chunk that another incarnation owns become late points:
+ * an empty state must not overwrite stored truth, and no point may be lost.
+ */
+final class ChunksTable implements Table<PointChunk> {
+  private static final long serialVersionUID = 1L;
+
+  private static final String UPSERT =
+      """
+      INSERT INTO chunks AS c (
+        series_id, chunk_start, chunk_end, offsets_ms, point_values, incarnation, epoch, seq)
+      VALUES (?, from_millis(?), from_millis(?), ?, ?, ?, ?, ?)
+      ON CONFLICT (series_id, chunk_start) DO UPDATE SET
+        chunk_end = excluded.chunk_end,
+        offsets_ms = excluded.offsets_ms,
+        point_values = excluded.point_values,
+        epoch = excluded.epoch,
+        seq = excluded.seq
+      WHERE (excluded.epoch, excluded.seq) > (c.epoch, c.seq)
+        AND excluded.incarnation = c.incarnation
+      """;
+
+  private static final String OF_ANOTHER_INCARNATION =
+      """
+      SELECT i.place
+      FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
+        AS i (series_id, chunk_start, incarnation, epoch, seq, place)
+      JOIN chunks c ON c.series_id = i.series_id AND c.chunk_start = from_millis(i.chunk_start)
+      WHERE c.incarnation <> i.incarnation
+        AND (i.epoch, i.seq) > (c.epoch, c.seq)
+      """;
+
+  /** A chunk does not say which records carried its points: any record's point wins over them. */
+  private static final long NO_SOURCE = 0;
+
+  private final LatePointsTable latePoints = new LatePointsTable(LatePointsTable.INCARNATION);
+
+  @Override
+  public String name() {
+    return "chunks";
+  }
+
+  @Override
+  public Comparator<PointChunk> byKey() {
+    return Comparator.comparingLong(PointChunk::seriesId).thenComparingLong(PointChunk::chunkStart);
+  }
+
+  @Override
+  public Optional<PointChunk> fold(PointChunk held, PointChunk incoming) {
+    if (held.incarnation() != incoming.incarnation()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Written.isNewer(incoming.epoch(), incoming.seq(), held.epoch(), held.seq())
+            ? incoming
+            : held);
+  }
+
+  @Override
+  public int write(Connection connection, List<PointChunk> rows) throws SQLException {
+    List<PointChunk> untouched = upsert(connection, rows);
+    List<PointChunk> refused = ofAnotherIncarnation(connection, untouched);
+    if (!refused.isEmpty()) {
+      latePoints.write(connection, points(refused));
+    }
+    return rows.size() - untouched.size();
+  }
+
+  private static List<PointChunk> upsert(Connection connection, List<PointChunk> rows)
+      throws SQLException {
+    List<PointChunk> untouched = new ArrayList<>();
+    try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+      for (PointChunk chunk : rows) {
+        upsert.setLong(1, chunk.seriesId());
+        upsert.setLong(2, chunk.chunkStart());
+        upsert.setLong(3, chunk.chunkEnd());
+        upsert.setObject(4, chunk.offsets());
+        upsert.setObject(5, chunk.values());
+        upsert.setLong(6, chunk.incarnation());
+        upsert.setLong(7, chunk.epoch());
+        upsert.setLong(8, chunk.seq());
+        upsert.addBatch();
+      }
+      int[] counts = upsert.executeBatch();
+      for (int i = 0; i < counts.length; i++) {
+        if (counts[i] == 0) {
+          untouched.add(rows.get(i));
+        }
+      }
+    }
+    return untouched;
+  }
+
+  private static List<PointChunk> ofAnotherIncarnation(
+      Connection connection, List<PointChunk> untouched) throws SQLException {
+    List<PointChunk> refused = new ArrayList<>();
+    if (untouched.isEmpty()) {
+      return refused;
+    }
+    try (PreparedStatement query = connection.prepareStatement(OF_ANOTHER_INCARNATION)) {
+      new Columns<>(query, untouched)
+          .longs(PointChunk::seriesId)
+          .longs(PointChunk::chunkStart)
+          .longs(PointChunk::incarnation)
+          .longs(PointChunk::epoch)
+          .longs(PointChunk::seq);
+      try (ResultSet places = query.executeQuery()) {
+        while (places.next()) {
+          refused.add(untouched.get(places.getInt(1) - 1));
+        }
+      }
+    }
+    return refused;
+  }
+
+  /** The points of chunks, sorted, each time of a series once, also where spans overlap. */
+  private List<LatePoint> points(List<PointChunk> chunks) {
+    TreeMap<LatePoint, LatePoint> points = new TreeMap<>(latePoints.byKey());
+    for (PointChunk chunk : chunks) {
+      for (int i = 0; i < chunk.offsets().length; i++) {
+        LatePoint point =
+            new LatePoint(
+                chunk.seriesId(),
+                chunk.chunkStart() + chunk.offsets()[i],
+                chunk.values()[i],
+                NO_SOURCE,
+                0,
+                chunk.epoch(),
+                chunk.seq());
+        points.merge(point, point, (held, incoming) -> latePoints.fold(held, incoming).get());
+      }
+    }
+    return new ArrayList<>(points.values());
+  }
+
+  @Override
+  public String describe(PointChunk row) {
+    return String.format(
+        "series_id=%d, chunk_start=%s", row.seriesId(), Instant.ofEpochMilli(row.chunkStart()));
+  }
+}

@@ -1,0 +1,51 @@
+package oht50.metrics.sink.postgres;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** Binds rows to the parameters of a statement column by column, an array each, from the first. */
+final class Columns<T> {
+  private final PreparedStatement statement;
+  private final List<T> rows;
+  private int parameter;
+
+  Columns(PreparedStatement statement, List<T> rows) {
+    this.statement = statement;
+    this.rows = rows;
+  }
+
+  Columns<T> longs(ToLongFunction<T> column) throws SQLException {
+    return next(rows.stream().mapToLong(column).toArray());
+  }
+
+  Columns<T> doubles(ToDoubleFunction<T> column) throws SQLException {
+    return next(rows.stream().mapToDouble(column).toArray());
+  }
+
+  Columns<T> texts(Function<T, String> column) throws SQLException {
+    return next(rows.stream().map(column).toArray(String[]::new));
+  }
+
+  Columns<T> booleans(Predicate<T> column) throws SQLException {
+    boolean[] values = new boolean[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = column.test(rows.get(i));
+    }
+    return next(values);
+  }
+
+  private Columns<T> next(Object array) throws SQLException {
+    statement.setObject(++parameter, array);
+    return this;
+  }
+
+  /** The number of the next parameter. */
+  int following() {
+    return parameter + 1;
+  }
+}

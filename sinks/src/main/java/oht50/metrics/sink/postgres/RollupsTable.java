@@ -1,0 +1,146 @@
+package oht50.metrics.sink.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import oht50.metrics.model.Rollup;
+
+/**
+ * Rollups, a batch in one statement. The table knows the revision; a row of another incarnation is
+ * left out and its window asked to be repaired.
+ */
+final class RollupsTable implements Table<Rollup> {
+  private static final long serialVersionUID = 1L;
+
+  private static final String UPSERT =
+      """
+      INSERT INTO rollups AS r (
+        series_id, "interval", window_start, window_end, count, sum, min, max, first, last,
+        is_final, cause, incarnation, epoch, seq)
+      SELECT i.series_id, i."interval", from_millis(i.window_start), from_millis(i.window_end),
+        i.count, i.sum, i.min, i.max, i.first, i.last, i.is_final, i.cause, i.incarnation, i.epoch,
+        i.seq
+      FROM unnest(
+        ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float8[], ?::float8[],
+        ?::float8[], ?::float8[], ?::float8[], ?::boolean[], ?::text[], ?::bigint[], ?::bigint[],
+        ?::bigint[])
+        AS i (series_id, "interval", window_start, window_end, count, sum, min, max, first, last,
+          is_final, cause, incarnation, epoch, seq)
+      ON CONFLICT (series_id, "interval", window_start) DO UPDATE SET
+        window_end = excluded.window_end,
+        count = excluded.count,
+        sum = excluded.sum,
+        min = excluded.min,
+        max = excluded.max,
+        first = excluded.first,
+        last = excluded.last,
+        is_final = excluded.is_final,
+        cause = CASE WHEN r.is_final
+            AND (r.window_end, r.count, r.sum, r.min, r.max, r.first, r.last)
+              IS NOT DISTINCT FROM (excluded.window_end, excluded.count, excluded.sum,
+                excluded.min, excluded.max, excluded.first, excluded.last)
+          THEN r.cause ELSE excluded.cause END,
+        updated_at = CASE WHEN r.is_final THEN r.updated_at ELSE now() END,
+        epoch = excluded.epoch,
+        seq = excluded.seq
+      WHERE (excluded.epoch, excluded.seq) > (r.epoch, r.seq)
+        AND excluded.incarnation = r.incarnation
+        AND (excluded.is_final OR NOT r.is_final)
+      """;
+
+  private static final String REQUEST_REPAIR =
+      """
+      INSERT INTO repair_windows (series_id, "interval", window_start, cause, requested_at)
+      SELECT r.series_id, r."interval", r.window_start, 'incarnation', now()
+      FROM unnest(
+        ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+        AS i (series_id, "interval", window_start, incarnation, epoch, seq)
+      JOIN rollups r
+        ON r.series_id = i.series_id
+        AND r."interval" = i."interval"
+        AND r.window_start = from_millis(i.window_start)
+      WHERE r.incarnation <> i.incarnation
+        AND (i.epoch, i.seq) > (r.epoch, r.seq)
+      ON CONFLICT (series_id, "interval", window_start)
+        DO UPDATE SET requested_at = excluded.requested_at
+      """;
+
+  @Override
+  public String name() {
+    return "rollups";
+  }
+
+  @Override
+  public Comparator<Rollup> byKey() {
+    return Comparator.comparingLong(Rollup::seriesId)
+        .thenComparing(Rollup::interval)
+        .thenComparingLong(Rollup::windowStart);
+  }
+
+  @Override
+  public Optional<Rollup> fold(Rollup held, Rollup incoming) {
+    if (held.incarnation() != incoming.incarnation()) {
+      // Which of them the table takes depends on what it holds.
+      return Optional.empty();
+    }
+    if (held.isFinal() != incoming.isFinal()) {
+      return Optional.of(held.isFinal() ? held : incoming);
+    }
+    return Optional.of(
+        Written.isNewer(incoming.epoch(), incoming.seq(), held.epoch(), held.seq())
+            ? incoming
+            : held);
+  }
+
+  @Override
+  public int write(Connection connection, List<Rollup> rows) throws SQLException {
+    int written;
+    try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+      new Columns<>(upsert, rows)
+          .longs(Rollup::seriesId)
+          .texts(rollup -> rollup.interval().word())
+          .longs(Rollup::windowStart)
+          .longs(Rollup::windowEnd)
+          .longs(Rollup::count)
+          .doubles(Rollup::sum)
+          .doubles(Rollup::min)
+          .doubles(Rollup::max)
+          .doubles(Rollup::first)
+          .doubles(Rollup::last)
+          .booleans(Rollup::isFinal)
+          .texts(rollup -> rollup.cause().word())
+          .longs(Rollup::incarnation)
+          .longs(Rollup::epoch)
+          .longs(Rollup::seq);
+      written = upsert.executeUpdate();
+    }
+    if (written < rows.size()) {
+      requestRepair(connection, rows);
+    }
+    return written;
+  }
+
+  private static void requestRepair(Connection connection, List<Rollup> rows) throws SQLException {
+    try (PreparedStatement request = connection.prepareStatement(REQUEST_REPAIR)) {
+      new Columns<>(request, rows)
+          .longs(Rollup::seriesId)
+          .texts(rollup -> rollup.interval().word())
+          .longs(Rollup::windowStart)
+          .longs(Rollup::incarnation)
+          .longs(Rollup::epoch)
+          .longs(Rollup::seq);
+      request.executeUpdate();
+    }
+  }
+
+  @Override
+  public String describe(Rollup row) {
+    return String.format(
+        "series_id=%d, interval=%s, window_start=%s",
+        row.seriesId(), row.interval().word(), Instant.ofEpochMilli(row.windowStart()));
+  }
+}

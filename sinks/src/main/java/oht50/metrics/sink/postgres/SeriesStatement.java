@@ -1,0 +1,42 @@
+package oht50.metrics.sink.postgres;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesEntry;
+
+/** A row of the catalog. */
+final class SeriesStatement {
+  static final String SQL =
+      """
+      INSERT INTO series AS s (
+        series_id, metric_name, labels, metric_type, kind, canonical, entity, incarnation,
+        first_timestamp, epoch, seq)
+      VALUES (?, ?, ?::jsonb, ?, ?, ?, ?, ?, from_millis(?), ?, ?)
+      ON CONFLICT (series_id) DO UPDATE SET
+        metric_type = excluded.metric_type,
+        kind = excluded.kind,
+        incarnation = excluded.incarnation,
+        first_timestamp = least(s.first_timestamp, excluded.first_timestamp),
+        epoch = excluded.epoch,
+        seq = excluded.seq
+      WHERE (excluded.epoch, excluded.seq) > (s.epoch, s.seq)
+      """;
+
+  private SeriesStatement() {}
+
+  static void bind(PreparedStatement statement, SeriesEntry entry) throws SQLException {
+    Series series = entry.series();
+    statement.setLong(1, series.id());
+    statement.setString(2, SafeText.of(series.name()));
+    statement.setString(3, SafeText.json(series.labels()));
+    statement.setString(4, series.kind().metricType());
+    statement.setShort(5, (short) series.kind().code());
+    statement.setString(6, SafeText.of(series.canonical()));
+    statement.setString(7, SafeText.of(series.entity()));
+    statement.setLong(8, entry.incarnation());
+    statement.setLong(9, SqlTime.clamped(entry.firstTimestamp()));
+    statement.setLong(10, entry.epoch());
+    statement.setLong(11, entry.seq());
+  }
+}

@@ -1,0 +1,138 @@
+package oht50.metrics.sink.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A real PostgreSQL with the project's migrations, one for all tests of the JVM. With {@code
+ * -Doht50.test.jdbc-url=jdbc:postgresql://...} it is that server, for tests with another version;
+ * its public schema is emptied.
+ */
+final class Database {
+  private static final String USER = "postgres";
+
+  private static Database running;
+
+  private final String url;
+
+  private Database(String url) {
+    this.url = url;
+  }
+
+  /** The running server with empty tables. */
+  static synchronized Database empty() {
+    if (running == null) {
+      running = start();
+    }
+    running.execute(
+        "TRUNCATE series, chunks, late_points, rollups, rollup_history, repair_windows, events,"
+            + " rejected, alert_transitions, metrics_retention");
+    return running;
+  }
+
+  private static Database start() {
+    String given = System.getProperty("oht50.test.jdbc-url");
+    String url = given == null ? startEmbedded() : given;
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(url, USER, null)
+            .locations("filesystem:../sql/migrations", "filesystem:../sql/repeatable")
+            .cleanDisabled(false)
+            .load();
+    flyway.clean();
+    flyway.migrate();
+    return new Database(url);
+  }
+
+  private static String startEmbedded() {
+    try {
+      EmbeddedPostgres postgres =
+          EmbeddedPostgres.builder()
+              .setServerConfig("fsync", "off")
+              .setServerConfig("timezone", "Asia/Ho_Chi_Minh")
+              .start();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
+      return postgres.getJdbcUrl(USER, USER);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(EmbeddedPostgres postgres) {
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  PostgresConnection settings() {
+    return new PostgresConnection(url, USER, null);
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, USER, null);
+  }
+
+  void execute(String sql, Object... parameters) {
+    try (Connection connection = connect();
+        PreparedStatement statement = prepare(connection, sql, parameters)) {
+      statement.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The rows of a query, columns parted by {@code |}, null as a dash. */
+  List<String> rows(String sql, Object... parameters) {
+    try (Connection connection = connect();
+        PreparedStatement statement = prepare(connection, sql, parameters);
+        ResultSet result = statement.executeQuery()) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        StringJoiner row = new StringJoiner("|");
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          String value = result.getString(i);
+          row.add(value == null ? "-" : value);
+        }
+        rows.add(row.toString());
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The names of a query's columns. */
+  List<String> columns(String sql) {
+    try (Connection connection = connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      List<String> columns = new ArrayList<>();
+      for (int i = 1; i <= statement.getMetaData().getColumnCount(); i++) {
+        columns.add(statement.getMetaData().getColumnName(i));
+      }
+      return columns;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,173 @@
+-- What analysts read. Run again whenever this file changes: columns are only ever added at the end.
+
+CREATE OR REPLACE FUNCTION stable_id(natural_key text) RETURNS bigint
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN ('x' || substr(md5(natural_key), 1, 16))::bit(64)::bigint;
+COMMENT ON FUNCTION stable_id(text) IS
+  'The first 64 bits of the MD5 of a natural key, as a signed number: the same key has the same id in every query and installation.';
+
+-- The series is joined inside each arm, so that a predicate on its name reaches the primary keys.
+CREATE OR REPLACE VIEW points WITH (security_invoker = true) AS
+SELECT c.series_id,
+       c.chunk_start,
+       c.chunk_start + p.offset_ms * interval '1 millisecond' AS "timestamp",
+       p.value,
+       s.metric_name,
+       s.labels,
+       s.metric_type
+FROM series s
+JOIN chunks c ON c.series_id = s.series_id
+CROSS JOIN LATERAL unnest(c.offsets_ms, c.point_values) AS p (offset_ms, value)
+-- bytes are compared for a NaN only
+WHERE (p.value <> 'NaN' OR float8send(p.value) <> '\x7ff0000000000002')
+  AND NOT EXISTS (
+    SELECT FROM late_points l
+    WHERE l.series_id = c.series_id
+      AND l."timestamp" = c.chunk_start + p.offset_ms * interval '1 millisecond')
+UNION ALL
+SELECT l.series_id,
+       l."timestamp",
+       l."timestamp",
+       l.value,
+       s.metric_name,
+       s.labels,
+       s.metric_type
+FROM series s
+JOIN late_points l ON l.series_id = s.series_id
+WHERE (l.value <> 'NaN' OR float8send(l.value) <> '\x7ff0000000000002');
+COMMENT ON VIEW points IS
+  'Every raw sample: of chunks, and late points, which win over a chunk''s point of the same time. Stale markers are no samples and are left out.';
+COMMENT ON COLUMN points.series_id IS 'The series, see series.series_id.';
+COMMENT ON COLUMN points.chunk_start IS 'Start of the chunk that holds the sample, at most 24 hours before it; a late point''s own time. Bound it to reach an index.';
+COMMENT ON COLUMN points."timestamp" IS 'Event time.';
+COMMENT ON COLUMN points.value IS 'Value in the metric''s own unit.';
+COMMENT ON COLUMN points.metric_name IS 'Name of the metric.';
+COMMENT ON COLUMN points.labels IS 'Labels as an object of strings.';
+COMMENT ON COLUMN points.metric_type IS 'counter, gauge, delta, histogram or summary.';
+
+CREATE OR REPLACE VIEW metrics WITH (security_invoker = true) AS
+SELECT stable_id(p.series_id || '|' || to_millis(p."timestamp")) AS id,
+       p.metric_name,
+       p.value AS metric_value,
+       p."timestamp",
+       p.labels,
+       p.metric_type
+FROM points p;
+COMMENT ON VIEW metrics IS 'Every raw sample. For a span of time use metrics_between, which reads only the chunks of that span.';
+COMMENT ON COLUMN metrics.id IS 'Stable 64-bit hash of (series, timestamp).';
+COMMENT ON COLUMN metrics.metric_name IS 'Name of the metric.';
+COMMENT ON COLUMN metrics.metric_value IS 'Value in the metric''s own unit; of a delta series the number of occurrences in that second.';
+COMMENT ON COLUMN metrics."timestamp" IS 'Event time.';
+COMMENT ON COLUMN metrics.labels IS 'Labels as an object of strings.';
+COMMENT ON COLUMN metrics.metric_type IS 'counter, gauge, delta, histogram or summary; a state series is shown as a gauge.';
+
+CREATE OR REPLACE FUNCTION metrics_between(from_time timestamptz, to_time timestamptz)
+  RETURNS TABLE (
+    id bigint, metric_name text, metric_value double precision, "timestamp" timestamptz,
+    labels jsonb, metric_type text)
+  LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT stable_id(p.series_id || '|' || to_millis(p."timestamp")),
+           p.metric_name,
+           p.value,
+           p."timestamp",
+           p.labels,
+           p.metric_type
+    FROM points p
+    WHERE p.chunk_start > from_time - interval '24 hours'
+      AND p.chunk_start < to_time
+      AND p."timestamp" >= from_time
+      AND p."timestamp" < to_time
+  $$;
+COMMENT ON FUNCTION metrics_between(timestamptz, timestamptz) IS
+  'The rows of metrics with from_time <= timestamp < to_time, read through the index on the chunks'' start.';
+
+CREATE OR REPLACE VIEW metrics_aggregated WITH (security_invoker = true) AS
+SELECT stable_id(
+         r.series_id || '|' || r."interval" || '|' || to_millis(r.window_start) || '|' || a.aggregation_type) AS id,
+       s.metric_name,
+       a.aggregation_type,
+       a.metric_value,
+       r.window_start AS start_time,
+       r.window_end AS end_time,
+       s.labels,
+       r."interval",
+       r.is_final,
+       r.revision
+FROM series s
+JOIN rollups r ON r.series_id = s.series_id
+CROSS JOIN LATERAL (
+  VALUES
+    -- a quotient that underflows would be an error of the whole query
+    ('avg', CASE WHEN r.sum <> 0 AND abs(r.sum) < 1e-300 THEN 0 ELSE r.sum / nullif(r.count, 0) END),
+    ('sum', r.sum),
+    ('min', r.min),
+    ('max', r.max),
+    ('count', r.count::double precision)
+) AS a (aggregation_type, metric_value)
+WHERE r.count > 0
+  AND r."interval" <> '15m';
+COMMENT ON VIEW metrics_aggregated IS
+  'Rollups at 1m, 5m, 1h and 1d, one row for each aggregation type; windows without samples have none. Early rows are shown.';
+COMMENT ON COLUMN metrics_aggregated.id IS 'Stable 64-bit hash of (series, interval, start_time, aggregation_type).';
+COMMENT ON COLUMN metrics_aggregated.metric_name IS 'Name of the metric.';
+COMMENT ON COLUMN metrics_aggregated.aggregation_type IS 'avg, sum, min, max or count.';
+COMMENT ON COLUMN metrics_aggregated.metric_value IS 'The aggregate in the metric''s own unit; of count the number of samples.';
+COMMENT ON COLUMN metrics_aggregated.start_time IS 'First instant of the window.';
+COMMENT ON COLUMN metrics_aggregated.end_time IS 'First instant after the window.';
+COMMENT ON COLUMN metrics_aggregated.labels IS 'Labels as an object of strings.';
+COMMENT ON COLUMN metrics_aggregated."interval" IS 'Length of the window: 1m, 5m, 1h (UTC) or 1d (calendar day of the site''s zone).';
+COMMENT ON COLUMN metrics_aggregated.is_final IS 'Whether the watermark has passed the end of the window.';
+COMMENT ON COLUMN metrics_aggregated.revision IS 'How many corrections the final row has had.';
+
+CREATE OR REPLACE FUNCTION rollups_as_of(as_of timestamptz) RETURNS SETOF rollups
+  LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT r.* FROM rollups r WHERE r.is_final AND r.updated_at <= as_of
+    UNION ALL
+    SELECT h.series_id, h."interval", h.window_start, h.window_end, h.count, h.sum, h.min, h.max,
+           h.first, h.last, h.is_final, h.revision, h.cause, h.incarnation, h.epoch, h.seq,
+           h.updated_at
+    FROM rollup_history h
+    WHERE h.visible_from <= as_of AND as_of < h.visible_until
+  $$;
+COMMENT ON FUNCTION rollups_as_of(timestamptz) IS
+  'The final rows of rollups as a reader saw them at that instant. Early rows leave no history and are not in it.';
+
+CREATE OR REPLACE VIEW alerts WITH (security_invoker = true) AS
+SELECT DISTINCT ON (t.alert_id)
+       t.alert_id,
+       t.rule,
+       t.state,
+       t.withdrawn,
+       t.cause,
+       t.labels,
+       t.annotations,
+       t.value,
+       t.active_at,
+       t.starts_at,
+       t.ends_at,
+       t.decided_at,
+       t.replaces,
+       t.turn,
+       t.transition_id,
+       t.epoch,
+       t.seq
+FROM alert_transitions t
+ORDER BY t.alert_id, t.epoch DESC, t.seq DESC;
+COMMENT ON VIEW alerts IS 'The newest transition of each alert: what is known of it now.';
+COMMENT ON COLUMN alerts.alert_id IS 'Hash of the rule, the labels and active_at.';
+COMMENT ON COLUMN alerts.rule IS 'Name of the rule or sequence.';
+COMMENT ON COLUMN alerts.state IS 'inactive, pending or firing.';
+COMMENT ON COLUMN alerts.withdrawn IS 'Whether the alert has been taken back: it never was.';
+COMMENT ON COLUMN alerts.cause IS 'Why its newest transition was published.';
+COMMENT ON COLUMN alerts.labels IS 'Identity of the alert as an object of strings, with alertname.';
+COMMENT ON COLUMN alerts.annotations IS 'Text for people as an object of strings.';
+COMMENT ON COLUMN alerts.value IS 'Value of the rule''s expression, in its unit; 1 for a sequence.';
+COMMENT ON COLUMN alerts.active_at IS 'Event time at which the condition began.';
+COMMENT ON COLUMN alerts.starts_at IS 'Event time at which it fires; null when it does not.';
+COMMENT ON COLUMN alerts.ends_at IS 'Event time at which it ended; null while it is open.';
+COMMENT ON COLUMN alerts.decided_at IS 'When the job decided the newest transition.';
+COMMENT ON COLUMN alerts.replaces IS 'alert_id of the alert that this one takes the place of.';
+COMMENT ON COLUMN alerts.turn IS 'How often the alert has been published, from 1.';
+COMMENT ON COLUMN alerts.transition_id IS 'The newest transition, see alert_transitions.';
+COMMENT ON COLUMN alerts.epoch IS 'Attempt that wrote it, from write_epochs.';
+COMMENT ON COLUMN alerts.seq IS 'Place of the write within its attempt.';
