@@ -58,7 +58,7 @@ public final class SafetyDecoder extends JsonDecoder {
   }
 
   private static String type(Fields message, Fields data) {
-    boolean wrapped = !message.has("type") || WRAPPER.equals(message.text("type"));
+    boolean wrapped = !message.has("type") || message.present("type").asText().equals(WRAPPER);
     String field = wrapped || message.has("event_type") ? "event_type" : "type";
     String source = message.requireText(field);
     if (source == null) {

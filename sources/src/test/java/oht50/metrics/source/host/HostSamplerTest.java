@@ -17,7 +17,7 @@ import oht50.metrics.source.host.HostReadings.Mount;
 import org.junit.jupiter.api.Test;
 
 class HostSamplerTest {
-  private static final long NOON = 1_795_546_200_000L;
+  private static final long NOW = 1_795_546_200_000L;
 
   /** A machine with one processor, whose numbers a test may change. */
   private static final class Machine implements HostReadings {
@@ -55,7 +55,7 @@ class HostSamplerTest {
   }
 
   private final Machine machine = new Machine();
-  private final HostSampler sampler = new HostSampler("box", machine, () -> NOON);
+  private final HostSampler sampler = new HostSampler("box", machine, () -> NOW);
 
   /** Canonical series, without the label that all have -> value. */
   private static Map<String, Double> samples(Decoded decoded) {
@@ -139,13 +139,13 @@ class HostSamplerTest {
   void batchesAreOfOneKeyAndOneTime() {
     Decoded decoded = sampler.poll();
 
-    assertThat(decoded.eventTime()).isEqualTo(NOON);
+    assertThat(decoded.eventTime()).isEqualTo(NOW);
     assertThat(Arrays.stream(decoded.batches()).map(SampleBatch::key)).doesNotHaveDuplicates();
     assertThat(decoded.batches())
         .allSatisfy(
             batch -> {
-              assertThat(batch.timestamps()).containsExactly(NOON);
-              assertThat(batch.offset()).isEqualTo(NOON);
+              assertThat(batch.timestamps()).containsExactly(NOW);
+              assertThat(batch.offset()).isEqualTo(NOW);
               assertThat(batch.sourceId()).isEqualTo(Position.sourceId("host:box", 0));
             });
   }

@@ -86,7 +86,7 @@ class KafkaInputsTest {
 
     assertThat(decoded)
         .extracting(Decoded::eventTime)
-        .containsExactly(Records.NOON, Long.MIN_VALUE);
+        .containsExactly(Records.EVENT_TIME, Long.MIN_VALUE);
     assertThat(decoded.get(1).rejected()[0].position().offset()).isEqualTo(2);
     assertThat(schema.getProducedType()).isSameAs(Decoded.TYPE);
   }

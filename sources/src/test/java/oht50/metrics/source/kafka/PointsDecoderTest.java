@@ -1,6 +1,6 @@
 package oht50.metrics.source.kafka;
 
-import static oht50.metrics.source.kafka.Records.NOON;
+import static oht50.metrics.source.kafka.Records.EVENT_TIME;
 import static oht50.metrics.source.kafka.Records.record;
 import static oht50.metrics.source.kafka.Records.rejects;
 import static oht50.metrics.source.kafka.Records.samples;
@@ -32,7 +32,7 @@ class PointsDecoderTest {
     Decoded decoded = decoder.decode(record("oht50", Records.example("metric-points.json")));
 
     assertThat(decoded.rejected()).isEmpty();
-    assertThat(decoded.eventTime()).isEqualTo(NOON + 5_000);
+    assertThat(decoded.eventTime()).isEqualTo(EVENT_TIME + 5_000);
     assertThat(samples(decoded))
         .containsOnlyKeys(
             "oht50_mission_duration_seconds{mission_id=\"mission-123\",success=\"True\"}",
@@ -59,7 +59,7 @@ class PointsDecoderTest {
     assertThat(decoded.batches()).hasSize(2);
     SampleBatch first = decoded.batches()[0];
     assertThat(first.values()).containsExactly(1, 3);
-    assertThat(first.timestamps()).containsExactly(NOON, NOON + 1_000);
+    assertThat(first.timestamps()).containsExactly(EVENT_TIME, EVENT_TIME + 1_000);
     assertThat(Arrays.stream(decoded.batches()).map(SampleBatch::key).distinct()).hasSize(2);
   }
 

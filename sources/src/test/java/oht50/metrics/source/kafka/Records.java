@@ -18,9 +18,9 @@ import oht50.metrics.source.Decoded;
 /** Records as tests need them, and what was decoded as text that can be read. */
 final class Records {
   /** Event time of most examples. */
-  static final long NOON = Instant.parse("2026-11-24T18:50:00Z").toEpochMilli();
+  static final long EVENT_TIME = Instant.parse("2026-11-24T18:50:00Z").toEpochMilli();
 
-  static final long ARRIVAL = NOON + 10_000;
+  static final long ARRIVAL = EVENT_TIME + 10_000;
 
   static final String ROBOT = "OHT-50-001";
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -179,5 +183,59 @@ class RejectsTest {
                                 + robot
                                 + "\"}"))))
         .containsExactly("OUT_OF_RANGE robot_id");
+  }
+
+  /** (position, path) is the key of a reject. */
+  @Test
+  void noFieldOfARecordIsRejectedTwice() throws Exception {
+    Random random = new Random(51);
+    JsonMapper mapper = new JsonMapper();
+    JsonNode[] values = {
+      mapper.nullNode(),
+      mapper.readTree("7"),
+      mapper.readTree("-1"),
+      mapper.readTree("\"\""),
+      mapper.readTree("\"x y\""),
+      mapper.readTree("true"),
+      mapper.readTree("{}"),
+      mapper.readTree("[{}]"),
+    };
+    List<String> messages = new ArrayList<>();
+    messages.add(Records.example("telemetry-v2.json"));
+    messages.add(Records.example("metric-points.json"));
+    messages.add(Records.example("mission-record.json"));
+    messages.addAll(Records.exampleLines("telemetry-events.jsonl"));
+    messages.addAll(Records.exampleLines("mission-events.jsonl"));
+    messages.addAll(Records.exampleLines("safety-events.jsonl"));
+    for (DecoderFactory factory : DECODERS.values()) {
+      Decoder decoder = factory.create();
+      for (int i = 0; i < 4_000; i++) {
+        JsonNode message = mapper.readTree(messages.get(i % messages.size()));
+        for (int changes = random.nextInt(5); changes >= 0; changes--) {
+          List<JsonNode> objects = message.findParents(anyName(message, random));
+          if (!objects.isEmpty()) {
+            ObjectNode object = (ObjectNode) objects.get(random.nextInt(objects.size()));
+            List<String> names = new ArrayList<>();
+            object.fieldNames().forEachRemaining(names::add);
+            object.set(
+                names.get(random.nextInt(names.size())), values[random.nextInt(values.length)]);
+          }
+        }
+        Decoded decoded = decoder.decode(Records.record("k", message.toString()));
+        assertThat(Arrays.stream(decoded.rejected()).map(Rejected::path))
+            .as(message.toString())
+            .doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  private static String anyName(JsonNode message, Random random) {
+    List<String> names = new ArrayList<>();
+    message.findParents("x").forEach(parent -> parent.fieldNames().forEachRemaining(names::add));
+    message.fieldNames().forEachRemaining(names::add);
+    for (JsonNode child : message) {
+      child.fieldNames().forEachRemaining(names::add);
+    }
+    return names.isEmpty() ? "x" : names.get(random.nextInt(names.size()));
   }
 }

@@ -1,6 +1,6 @@
 package oht50.metrics.source.kafka;
 
-import static oht50.metrics.source.kafka.Records.NOON;
+import static oht50.metrics.source.kafka.Records.EVENT_TIME;
 import static oht50.metrics.source.kafka.Records.ROBOT;
 import static oht50.metrics.source.kafka.Records.rejects;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +18,7 @@ class SafetyDecoderTest {
   private final Decoder decoder = new SafetyDecoder(DecoderFactory.STANDARD_MAX_AHEAD);
 
   private Decoded decode(String value) {
-    return decoder.decode(Records.record("oht50.safety", ROBOT, value, NOON + 600_000));
+    return decoder.decode(Records.record("oht50.safety", ROBOT, value, EVENT_TIME + 600_000));
   }
 
   private Event onlyEvent(String value) {
@@ -39,17 +39,20 @@ class SafetyDecoderTest {
         .extracting(d -> d.events()[0])
         .extracting(Event::id, Event::type, Event::severity, Event::timestamp)
         .containsExactly(
-            tuple("0d3c9d61-6f0b-4c55-8c39-7a1c9d0e5f10", "e_stop", "critical", NOON + 120),
-            tuple("17", "communication_error", "high", NOON + 1_000),
-            tuple("estop-001", "e_stop", "critical", NOON),
+            tuple("0d3c9d61-6f0b-4c55-8c39-7a1c9d0e5f10", "e_stop", "critical", EVENT_TIME + 120),
+            tuple("17", "communication_error", "high", EVENT_TIME + 1_000),
+            tuple("estop-001", "e_stop", "critical", EVENT_TIME),
             tuple(
-                "OHT-50-001/zone_violation/" + (NOON + 2_000),
+                "OHT-50-001/zone_violation/" + (EVENT_TIME + 2_000),
                 "zone_violation",
                 null,
-                NOON + 2_000),
-            tuple("OHT-50-001/clear/" + (NOON + 120_000), "clear", null, NOON + 120_000),
-            tuple("OHT-50-001/e_stop/" + (NOON + 120), "e_stop", "critical", NOON + 120),
-            tuple("OHT-50-001/e_stop/" + (NOON + 120), "e_stop", "critical", NOON + 120));
+                EVENT_TIME + 2_000),
+            tuple(
+                "OHT-50-001/clear/" + (EVENT_TIME + 120_000), "clear", null, EVENT_TIME + 120_000),
+            tuple(
+                "OHT-50-001/e_stop/" + (EVENT_TIME + 120), "e_stop", "critical", EVENT_TIME + 120),
+            tuple(
+                "OHT-50-001/e_stop/" + (EVENT_TIME + 120), "e_stop", "critical", EVENT_TIME + 120));
     assertThat(read)
         .extracting(d -> d.events()[0].entity(), d -> d.events()[0].acknowledged())
         .containsOnly(tuple(ROBOT, false));
@@ -95,10 +98,10 @@ class SafetyDecoderTest {
     assertThat(decoded.events())
         .extracting(Event::id, Event::type, Event::acknowledged, Event::timestamp)
         .containsExactly(
-            tuple("a", "e_stop", false, NOON),
-            tuple("a/acknowledged", "acknowledged", true, NOON + 30_000));
+            tuple("a", "e_stop", false, EVENT_TIME),
+            tuple("a/acknowledged", "acknowledged", true, EVENT_TIME + 30_000));
     assertThat(decoded.occurrences()).hasSize(1);
-    assertThat(decoded.eventTime()).isEqualTo(NOON + 30_000);
+    assertThat(decoded.eventTime()).isEqualTo(EVENT_TIME + 30_000);
   }
 
   @Test
@@ -109,7 +112,9 @@ class SafetyDecoderTest {
                 + " \"acknowledged\": true, \"acknowledged_at\": \"soon\"}");
 
     assertThat(rejects(decoded)).containsExactly("BAD_TIMESTAMP acknowledged_at");
-    assertThat(decoded.events()).extracting(Event::timestamp).containsExactly(NOON, NOON);
+    assertThat(decoded.events())
+        .extracting(Event::timestamp)
+        .containsExactly(EVENT_TIME, EVENT_TIME);
   }
 
   @Test

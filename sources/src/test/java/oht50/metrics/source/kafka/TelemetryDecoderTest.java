@@ -1,6 +1,6 @@
 package oht50.metrics.source.kafka;
 
-import static oht50.metrics.source.kafka.Records.NOON;
+import static oht50.metrics.source.kafka.Records.EVENT_TIME;
 import static oht50.metrics.source.kafka.Records.ROBOT;
 import static oht50.metrics.source.kafka.Records.record;
 import static oht50.metrics.source.kafka.Records.rejects;
@@ -37,10 +37,10 @@ class TelemetryDecoderTest {
     Decoded decoded = decoder.decode(record(ROBOT, Records.example("telemetry-v2.json")));
 
     assertThat(decoded.rejected()).isEmpty();
-    assertThat(decoded.eventTime()).isEqualTo(NOON);
+    assertThat(decoded.eventTime()).isEqualTo(EVENT_TIME);
     assertThat(decoded.batches()).hasSize(1);
     SampleBatch batch = decoded.batches()[0];
-    assertThat(batch.timestamps()).containsExactly(NOON);
+    assertThat(batch.timestamps()).containsExactly(EVENT_TIME);
     assertThat(batch.sourceId()).isEqualTo(Position.sourceId("oht50.test", 2));
     assertThat(batch.offset()).isEqualTo(41);
     assertThat(samples(decoded))
@@ -118,7 +118,7 @@ class TelemetryDecoderTest {
     assertThat(decoded).allSatisfy(d -> assertThat(d.rejected()).isEmpty());
     assertThat(decoded)
         .extracting(Decoded::eventTime)
-        .containsExactly(NOON, NOON + 100, NOON + 200, NOON + 50);
+        .containsExactly(EVENT_TIME, EVENT_TIME + 100, EVENT_TIME + 200, EVENT_TIME + 50);
     assertThat(decoded)
         .extracting(d -> Records.series(d.occurrences()[0]))
         .containsExactly(
@@ -139,11 +139,11 @@ class TelemetryDecoderTest {
     Decoded firmware = decoder.decode(record(ROBOT, Records.example("telemetry-firmware.json")));
 
     assertThat(august.rejected()).isEmpty();
-    assertThat(august.eventTime()).isEqualTo(NOON + 123);
+    assertThat(august.eventTime()).isEqualTo(EVENT_TIME + 123);
     assertThat(samples(august))
         .containsEntry("oht50_robot_state{robot_id=\"OHT-50-001\",state=\"moving\"}", 1.0);
     assertThat(firmware.rejected()).isEmpty();
-    assertThat(firmware.eventTime()).isEqualTo(NOON + 123);
+    assertThat(firmware.eventTime()).isEqualTo(EVENT_TIME + 123);
   }
 
   @Test
