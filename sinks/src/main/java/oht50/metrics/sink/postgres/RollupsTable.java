@@ -87,13 +87,11 @@ final class RollupsTable implements Table<Rollup> {
       // Which of them the table takes depends on what it holds.
       return Optional.empty();
     }
-    if (held.isFinal() != incoming.isFinal()) {
-      return Optional.of(held.isFinal() ? held : incoming);
-    }
-    return Optional.of(
-        Written.isNewer(incoming.epoch(), incoming.seq(), held.epoch(), held.seq())
-            ? incoming
-            : held);
+    boolean earlyOverFinal = held.isFinal() && !incoming.isFinal();
+    boolean wins =
+        !earlyOverFinal
+            && Written.isNewer(incoming.epoch(), incoming.seq(), held.epoch(), held.seq());
+    return Optional.of(wins ? incoming : held);
   }
 
   @Override

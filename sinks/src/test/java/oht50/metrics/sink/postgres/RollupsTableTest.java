@@ -10,6 +10,7 @@ import static oht50.metrics.sink.postgres.Samples.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import oht50.metrics.model.Cause;
@@ -177,6 +178,7 @@ class RollupsTableTest {
       boolean isFinal = random.nextInt(3) == 0;
       rows.add(rollup(start, random.nextInt(4), isFinal, Cause.LATE, FIRST_LIFE, 1, seq));
     }
+    Collections.shuffle(rows, random);
     writer.write(rows.toArray(new Rollup[0]));
     String query =
         "SELECT to_millis(window_start), sum, is_final, epoch, seq FROM rollups ORDER BY 1";
