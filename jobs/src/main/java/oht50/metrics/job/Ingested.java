@@ -1,0 +1,23 @@
+package oht50.metrics.job;
+
+import oht50.metrics.model.Event;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.SampleBatch;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** All inputs after ingest, each kind in one stream. */
+record Ingested(
+    DataStream<SampleBatch> batches,
+    DataStream<Occurrence> occurrences,
+    DataStream<Event> events,
+    DataStream<Rejected> rejected) {
+
+  Ingested union(Ingested other) {
+    return new Ingested(
+        batches.union(other.batches),
+        occurrences.union(other.occurrences),
+        events.union(other.events),
+        rejected.union(other.rejected));
+  }
+}

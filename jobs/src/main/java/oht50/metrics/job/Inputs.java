@@ -1,0 +1,103 @@
+package oht50.metrics.job;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import oht50.metrics.job.config.JobConfig;
+import oht50.metrics.job.ingest.RouteFunction;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.source.Decoded;
+import oht50.metrics.source.DrivesNoTime;
+import oht50.metrics.source.SplitWatermarks;
+import oht50.metrics.source.host.HostSampler;
+import oht50.metrics.source.host.PollingSource;
+import oht50.metrics.source.kafka.DecoderFactory;
+import oht50.metrics.source.kafka.KafkaInputs;
+import oht50.metrics.typeinfo.TypeInfos;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Where records come from: sources by name, each with what its records say about time. */
+final class Inputs {
+  private record Input(
+      Source<Decoded, ?, ?> source, WatermarkStrategy<Decoded> watermarks, boolean isSingle) {}
+
+  private static final Duration POLL_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Map<String, Input> inputs = new LinkedHashMap<>();
+
+  /** The topics of Kafka, and this machine if wanted. */
+  static Inputs from(JobConfig config) {
+    Inputs inputs = new Inputs();
+    JobConfig.Topics topics = config.kafka().topics();
+    Duration maxAhead = config.time().maxAhead();
+    inputs.kafka(config, "telemetry", topics.telemetry(), DecoderFactory.telemetry(maxAhead));
+    inputs.kafka(config, "missions", topics.missions(), DecoderFactory.missions(maxAhead));
+    inputs.kafka(config, "safety", topics.safety(), DecoderFactory.safety(maxAhead));
+    inputs.kafka(config, "points", topics.points(), DecoderFactory.points(maxAhead));
+    inputs.kafka(config, "clock", topics.clock(), DecoderFactory.clock(maxAhead));
+    if (config.host().enabled()) {
+      inputs.inputs.put(
+          "host",
+          new Input(
+              new PollingSource<>(
+                  "host",
+                  HostSampler.ofThisMachine(config.host().instance()),
+                  config.host().interval(),
+                  POLL_TIMEOUT,
+                  Decoded.TYPE),
+              new DrivesNoTime(),
+              true));
+    }
+    return inputs;
+  }
+
+  /** One input of any kind; for tests. */
+  Inputs with(String name, Source<Decoded, ?, ?> source, WatermarkStrategy<Decoded> watermarks) {
+    inputs.put(name, new Input(source, watermarks, false));
+    return this;
+  }
+
+  private void kafka(JobConfig config, String name, String topic, DecoderFactory decoders) {
+    JobConfig.Kafka kafka = config.kafka();
+    JobConfig.Time time = config.time();
+    inputs.put(
+        name,
+        new Input(
+            KafkaInputs.of(kafka.bootstrapServers(), kafka.group(), kafka.properties())
+                .source(topic, decoders),
+            new SplitWatermarks(time.outOfOrderness(), time.idleAfter(), time.maxTrailing()),
+            false));
+  }
+
+  Ingested open(StreamExecutionEnvironment env) {
+    Ingested all = null;
+    for (Map.Entry<String, Input> entry : inputs.entrySet()) {
+      Ingested one = open(entry.getKey(), entry.getValue(), env);
+      all = all == null ? one : all.union(one);
+    }
+    return all;
+  }
+
+  private static Ingested open(String name, Input input, StreamExecutionEnvironment env) {
+    var records =
+        env.fromSource(input.source, input.watermarks, name, Decoded.TYPE).uid(Uids.source(name));
+    SingleOutputStreamOperator<SampleBatch> routed =
+        records
+            .process(new RouteFunction())
+            .returns(TypeInfos.SAMPLE_BATCH)
+            .uid(Uids.route(name))
+            .name("route " + name);
+    if (input.isSingle) {
+      records.setParallelism(1);
+      routed.setParallelism(1);
+    }
+    return new Ingested(
+        routed,
+        routed.getSideOutput(SideOutputs.OCCURRENCES),
+        routed.getSideOutput(SideOutputs.EVENTS),
+        routed.getSideOutput(SideOutputs.REJECTED));
+  }
+}

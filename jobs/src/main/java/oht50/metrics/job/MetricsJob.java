@@ -1,0 +1,168 @@
+package oht50.metrics.job;
+
+import java.util.Properties;
+import oht50.metrics.job.config.InvalidConfig;
+import oht50.metrics.job.config.JobConfig;
+import oht50.metrics.job.count.CountFunction;
+import oht50.metrics.job.sequence.SequenceFunction;
+import oht50.metrics.job.series.SeriesOperator;
+import oht50.metrics.job.stamp.StampFunction;
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.Rollup;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.Stampable;
+import oht50.metrics.sink.kafka.KafkaSinks;
+import oht50.metrics.source.host.ClockTicks;
+import oht50.metrics.source.host.PollingSource;
+import oht50.metrics.typeinfo.TypeInfos;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * What a fleet says in; rollups, raw chunks and alert transitions out. Event time only. Picture:
+ * docs/topology.md.
+ */
+public final class MetricsJob {
+  /**
+   * The number of key groups: the highest parallelism any savepoint can be resumed at. Part of
+   * every savepoint, so it never changes.
+   */
+  static final int MAX_PARALLELISM = 4096;
+
+  private MetricsJob() {}
+
+  /**
+   * @param args see {@link JobConfig#load}
+   */
+  public static void main(String[] args) throws Exception {
+    JobConfig config;
+    try {
+      config = JobConfig.load(args);
+      Preconditions.check(config);
+    } catch (InvalidConfig | Preconditions.Unavailable e) {
+      // Flink's command line prints the whole chain of causes: the line that helps must be on top.
+      throw new StartRefused(e.getMessage());
+    }
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(env, Inputs.from(config), Outputs.to(config), config);
+    if (config.clock().enabled()) {
+      defineClock(env, config);
+    }
+    env.execute("oht50-metrics");
+  }
+
+  static void define(StreamExecutionEnvironment env, Inputs in, Outputs out, JobConfig config) {
+    env.setMaxParallelism(MAX_PARALLELISM);
+
+    // ingest: the sources decoded each record and its watermark is per split
+    Ingested ingested = in.open(env);
+
+    // counts: distinct facts per series and second, as samples of delta series
+    SingleOutputStreamOperator<SampleBatch> counts =
+        ingested
+            .occurrences()
+            .keyBy(Occurrence::key, Types.LONG)
+            .process(new CountFunction(config.series().horizon(), config.series().idle()))
+            .returns(TypeInfos.SAMPLE_BATCH)
+            .uid(Uids.COUNTS)
+            .name("counts");
+
+    // series: points of the horizon in state; a late point republishes every window above it
+    SingleOutputStreamOperator<Rollup> rollups =
+        ingested
+            .batches()
+            .union(counts)
+            .keyBy(SampleBatch::key, Types.LONG)
+            .transform("series", TypeInfos.ROLLUP, new SeriesOperator(config.series()))
+            .uid(Uids.SERIES);
+
+    // sequences: facts that ask for an answer, and the alerts of those that got none in time
+    SingleOutputStreamOperator<AlertTransition> transitions =
+        ingested
+            .events()
+            .filter(event -> event.entity() != null)
+            .uid(Uids.SEQUENCES + "-of-robots")
+            .name("events of robots")
+            .keyBy(Event::entity, Types.STRING)
+            .process(new SequenceFunction(config.sequences(), config.series().horizon()))
+            .returns(TypeInfos.ALERT_TRANSITION)
+            .uid(Uids.SEQUENCES)
+            .name("sequences");
+    DataStream<AlertTransition> stampedTransitions =
+        stamp(transitions, Uids.TRANSITIONS, TypeInfos.ALERT_TRANSITION, out);
+
+    // out: stamped with (epoch, seq), so that of two writes of one key the newer wins
+    stamp(rollups, Uids.ROLLUPS, TypeInfos.ROLLUP, out)
+        .sinkTo(out.rollups())
+        .uid(Uids.table(Uids.ROLLUPS))
+        .name("table rollups");
+    stamp(rollups.getSideOutput(SideOutputs.CHUNKS), Uids.CHUNKS, TypeInfos.POINT_CHUNK, out)
+        .sinkTo(out.chunks())
+        .uid(Uids.table(Uids.CHUNKS))
+        .name("table chunks");
+    stamp(
+            rollups.getSideOutput(SideOutputs.LATE_POINTS),
+            Uids.LATE_POINTS,
+            TypeInfos.LATE_POINT,
+            out)
+        .sinkTo(out.latePoints())
+        .uid(Uids.table(Uids.LATE_POINTS))
+        .name("table late_points");
+    stamp(rollups.getSideOutput(SideOutputs.SERIES), Uids.CATALOG, TypeInfos.SERIES_ENTRY, out)
+        .sinkTo(out.series())
+        .uid(Uids.table(Uids.CATALOG))
+        .name("table series");
+    stampedTransitions
+        .sinkTo(out.transitions())
+        .uid(Uids.table(Uids.TRANSITIONS))
+        .name("table alert_transitions");
+    stampedTransitions
+        .sinkTo(out.alertsTopic())
+        .uid(Uids.topic(Uids.TRANSITIONS))
+        .name("topic alerts");
+    ingested.events().sinkTo(out.events()).uid(Uids.table(Uids.EVENTS)).name("table events");
+    DataStream<Rejected> rejected =
+        ingested.rejected().union(rollups.getSideOutput(SideOutputs.REJECTED));
+    rejected.sinkTo(out.rejected()).uid(Uids.table(Uids.REJECTED)).name("table rejected");
+    rejected.sinkTo(out.rejectedTopic()).uid(Uids.topic(Uids.REJECTED)).name("topic rejected");
+  }
+
+  private static <T extends Stampable<T>> DataStream<T> stamp(
+      DataStream<T> stream, String name, TypeInformation<T> type, Outputs out) {
+    return stream
+        .process(new StampFunction<T>(out.epochs()))
+        .returns(type)
+        .uid(Uids.stamp(name))
+        .name("stamp " + name);
+  }
+
+  /** Time passes through Kafka: when Kafka is away it stands still instead of paging everybody. */
+  private static void defineClock(StreamExecutionEnvironment env, JobConfig config) {
+    Properties producer = Outputs.producer(config);
+    env.fromSource(
+            new PollingSource<>(
+                "clock",
+                ClockTicks.ofThisMachine(),
+                config.clock().interval(),
+                config.clock().interval(),
+                Types.LONG),
+            WatermarkStrategy.noWatermarks(),
+            "clock ticks",
+            Types.LONG)
+        .uid(Uids.CLOCK_TICKS)
+        .setParallelism(1)
+        .sinkTo(
+            KafkaSinks.clockSink(
+                config.kafka().bootstrapServers(), config.kafka().topics().clock(), producer))
+        .uid(Uids.CLOCK_SINK)
+        .name("topic clock")
+        .setParallelism(1);
+  }
+}

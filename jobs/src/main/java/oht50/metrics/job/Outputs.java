@@ -1,0 +1,60 @@
+package oht50.metrics.job;
+
+import java.util.Properties;
+import oht50.metrics.job.config.JobConfig;
+import oht50.metrics.job.stamp.StampFunction;
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.Rollup;
+import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.sink.kafka.KafkaSinks;
+import oht50.metrics.sink.postgres.PostgresSinks;
+import oht50.metrics.sink.postgres.WriteEpochs;
+import oht50.metrics.sink.postgres.WriteOptions;
+import org.apache.flink.api.connector.sink2.Sink;
+
+/** Where answers go. Tests put collecting sinks in the places. */
+record Outputs(
+    StampFunction.Epochs epochs,
+    Sink<Rollup> rollups,
+    Sink<PointChunk> chunks,
+    Sink<LatePoint> latePoints,
+    Sink<SeriesEntry> series,
+    Sink<Event> events,
+    Sink<Rejected> rejected,
+    Sink<Rejected> rejectedTopic,
+    Sink<AlertTransition> transitions,
+    Sink<AlertTransition> alertsTopic) {
+
+  static Outputs to(JobConfig config) {
+    WriteOptions options = WriteOptions.defaults();
+    PostgresSinks postgres = new PostgresSinks(config.postgres(), options);
+    WriteEpochs epochs = new WriteEpochs(config.postgres(), options);
+    JobConfig.Kafka kafka = config.kafka();
+    Properties producer = producer(config);
+    return new Outputs(
+        epochs::next,
+        postgres.rollupsSink(),
+        postgres.chunksSink(),
+        postgres.latePointsSink(),
+        postgres.seriesSink(),
+        postgres.eventsSink(),
+        postgres.rejectedSink(),
+        KafkaSinks.rejectedSink(kafka.bootstrapServers(), kafka.topics().rejected(), producer),
+        postgres.transitionsSink(),
+        KafkaSinks.alertsSink(
+            kafka.bootstrapServers(),
+            kafka.topics().alerts(),
+            kafka.group() + "-alerts",
+            producer));
+  }
+
+  static Properties producer(JobConfig config) {
+    Properties properties = new Properties();
+    properties.putAll(config.kafka().properties());
+    return properties;
+  }
+}

@@ -1,0 +1,44 @@
+package oht50.metrics.job;
+
+/**
+ * Identities of operators in savepoints. A uid is never renamed and never given again; a name that
+ * people read may change.
+ */
+final class Uids {
+  static final String CLOCK_TICKS = "clock-ticks";
+  static final String CLOCK_SINK = "clock-sink";
+
+  static final String SERIES = "series";
+  static final String COUNTS = "counts";
+  static final String SEQUENCES = "sequences";
+
+  static final String ROLLUPS = "rollups";
+  static final String CHUNKS = "chunks";
+  static final String LATE_POINTS = "late-points";
+  static final String CATALOG = "catalog";
+  static final String EVENTS = "events";
+  static final String REJECTED = "rejected";
+  static final String TRANSITIONS = "transitions";
+
+  private Uids() {}
+
+  static String source(String input) {
+    return "source-" + input;
+  }
+
+  static String route(String input) {
+    return "route-" + input;
+  }
+
+  static String stamp(String output) {
+    return "stamp-" + output;
+  }
+
+  static String table(String output) {
+    return "table-" + output;
+  }
+
+  static String topic(String output) {
+    return "topic-" + output;
+  }
+}

@@ -1,0 +1,214 @@
+package oht50.metrics.job.config;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import oht50.metrics.rule.InvalidSequences;
+import oht50.metrics.rule.SequenceFile;
+import oht50.metrics.rule.SequenceRule;
+import oht50.metrics.series.ExpectedIntervals;
+import oht50.metrics.series.SeriesOptions;
+import oht50.metrics.sink.postgres.PostgresConnection;
+import oht50.metrics.time.Durations;
+
+/**
+ * What {@code job.yaml} says. The file of the repository, {@code flink-conf/job.yaml}, names every
+ * key with its default and effect.
+ *
+ * @param sequences the rules of the sequence file
+ */
+public record JobConfig(
+    Kafka kafka,
+    PostgresConnection postgres,
+    Host host,
+    Clock clock,
+    Time time,
+    SeriesOptions series,
+    List<SequenceRule> sequences) {
+
+  /** Where Kafka is and how its topics are called. */
+  public record Kafka(
+      String bootstrapServers, String group, Map<String, String> properties, Topics topics) {}
+
+  /** Names of topics. */
+  public record Topics(
+      String telemetry,
+      String missions,
+      String safety,
+      String points,
+      String clock,
+      String alerts,
+      String rejected) {
+    /** All of them. */
+    public List<String> all() {
+      return List.of(telemetry, missions, safety, points, clock, alerts, rejected);
+    }
+  }
+
+  /** Sampling of the machine the job runs on. */
+  public record Host(boolean enabled, Duration interval, String instance) {}
+
+  /** Ticks that let time pass in silence. */
+  public record Clock(boolean enabled, Duration interval) {}
+
+  /** How watermarks follow records. */
+  public record Time(
+      Duration outOfOrderness, Duration maxAhead, Duration idleAfter, Duration maxTrailing) {}
+
+  private static final String SHIPPED_SEQUENCES = "/oht50/sequences.yaml";
+
+  /**
+   * Reads {@code --config FILE} and {@code --set dotted.key=value ...}.
+   *
+   * @throws InvalidConfig with every fault of arguments and files
+   */
+  public static JobConfig load(String... args) throws InvalidConfig {
+    String file = null;
+    Map<String, String> overrides = new LinkedHashMap<>();
+    for (int i = 0; i < args.length; i++) {
+      boolean hasValue = i + 1 < args.length;
+      if (args[i].equals("--config") && hasValue) {
+        file = args[++i];
+      } else if (args[i].equals("--set") && hasValue && args[i + 1].indexOf('=') > 0) {
+        String setting = args[++i];
+        int equals = setting.indexOf('=');
+        overrides.put(setting.substring(0, equals), setting.substring(equals + 1));
+      } else {
+        throw new InvalidConfig(
+            List.of(
+                "argument '" + args[i] + "': expected --config FILE or --set dotted.key=value"));
+      }
+    }
+    return parse(file == null ? "arguments" : file, file == null ? "" : read(file), overrides);
+  }
+
+  /** Reads settings from text. */
+  public static JobConfig parse(String source, String yaml, Map<String, String> overrides)
+      throws InvalidConfig {
+    Settings settings = Settings.parse(source, yaml, overrides);
+    List<String> faults = new ArrayList<>();
+    List<SequenceRule> sequences = sequences(settings.text("sequences.file", ""), faults);
+    JobConfig config =
+        new JobConfig(
+            kafka(settings),
+            postgres(settings),
+            new Host(
+                settings.bool("host.enabled", true),
+                settings.positiveDuration("host.interval", Duration.ofSeconds(30)),
+                instance(settings.text("host.instance", ""))),
+            new Clock(
+                settings.bool("clock.enabled", true),
+                settings.positiveDuration("clock.interval", Duration.ofSeconds(1))),
+            new Time(
+                settings.duration("time.out-of-orderness", Duration.ofSeconds(2)),
+                settings.duration("time.max-ahead", Duration.ofSeconds(30)),
+                settings.positiveDuration("time.idle-after", Duration.ofSeconds(5)),
+                settings.positiveDuration("time.max-trailing", Duration.ofSeconds(60))),
+            series(settings),
+            sequences);
+    faults.forEach(fault -> settings.fault("sequences.file", fault));
+    settings.check();
+    return config;
+  }
+
+  private static Kafka kafka(Settings settings) {
+    return new Kafka(
+        settings.requiredText("kafka.bootstrap-servers"),
+        settings.text("kafka.group", "oht50-metrics"),
+        settings.texts("kafka.properties"),
+        new Topics(
+            settings.text("kafka.topics.telemetry", "oht50.telemetry"),
+            settings.text("kafka.topics.missions", "oht50.missions"),
+            settings.text("kafka.topics.safety", "oht50.safety"),
+            settings.text("kafka.topics.points", "oht50.points"),
+            settings.text("kafka.topics.clock", "oht50.clock"),
+            settings.text("kafka.topics.alerts", "oht50.alerts"),
+            settings.text("kafka.topics.rejected", "oht50.rejected")));
+  }
+
+  private static PostgresConnection postgres(Settings settings) {
+    String url = settings.requiredText("postgres.url");
+    String user = settings.requiredText("postgres.user");
+    String variable = settings.text("postgres.password-env", "OHT50_POSTGRES_PASSWORD");
+    try {
+      return new PostgresConnection(url, user, variable.isBlank() ? null : variable);
+    } catch (IllegalArgumentException e) {
+      settings.fault("postgres.url", e.getMessage());
+      return null;
+    }
+  }
+
+  private static SeriesOptions series(Settings settings) {
+    SeriesOptions defaults = SeriesOptions.DEFAULTS;
+    Map<String, Duration> byPrefix = new HashMap<>();
+    settings
+        .texts("series.expected-interval.by-prefix")
+        .forEach(
+            (prefix, text) -> {
+              try {
+                byPrefix.put(prefix, Durations.parse(text));
+              } catch (IllegalArgumentException e) {
+                settings.fault("series.expected-interval.by-prefix." + prefix, e.getMessage());
+              }
+            });
+    return new SeriesOptions(
+        settings.positiveDuration("series.horizon", defaults.horizon()),
+        settings.positiveInt("series.horizon-points", defaults.horizonPoints()),
+        settings.positiveDuration("series.early-cadence", defaults.earlyCadence()),
+        settings.positiveDuration("series.idle", defaults.idle()),
+        new ExpectedIntervals(
+            settings.positiveDuration("series.expected-interval.default", Duration.ofSeconds(30)),
+            byPrefix),
+        settings.zone("time.zone", ZoneId.of("UTC")));
+  }
+
+  private static List<SequenceRule> sequences(String file, List<String> faults) {
+    try {
+      return file.isBlank()
+          ? SequenceFile.parse("the shipped sequences", shippedSequences())
+          : SequenceFile.parse(file, read(file));
+    } catch (InvalidSequences | InvalidConfig e) {
+      faults.add(e.getMessage());
+      return List.of();
+    }
+  }
+
+  private static String shippedSequences() {
+    try (var in = JobConfig.class.getResourceAsStream(SHIPPED_SEQUENCES)) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String read(String file) throws InvalidConfig {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (NoSuchFileException e) {
+      throw new InvalidConfig(List.of(file + ": there is no such file"));
+    } catch (IOException e) {
+      throw new InvalidConfig(List.of(file + ": cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private static String instance(String configured) {
+    if (!configured.isBlank()) {
+      return configured;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The ingest stage: what a record was decoded to goes its ways. */
+package oht50.metrics.job.ingest;
