@@ -10,7 +10,10 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import oht50.metrics.cli.replay.EventTimes;
 import oht50.metrics.cli.replay.KeyRule;
 import oht50.metrics.cli.replay.LineReader;
@@ -18,6 +21,7 @@ import oht50.metrics.cli.replay.Pace;
 import oht50.metrics.cli.replay.Rebase;
 import oht50.metrics.cli.replay.ReplayFile;
 import oht50.metrics.cli.replay.ReplayRecord;
+import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +83,7 @@ final class ReplayCommand implements Callable<Integer> {
     ReplayFile.Outline outline = outline(file, reader);
     Rebase shift = rebase == null ? null : rebase(outline, pace);
     String servers = kafka.bootstrapServers(data);
+    requireTopics(outline, servers);
     if (shift != null) {
       spec.commandLine().getOut().println("base: " + shift.base());
       spec.commandLine().getOut().flush();
@@ -123,6 +128,27 @@ final class ReplayCommand implements Callable<Integer> {
       return file.outline(reader);
     } catch (IllegalArgumentException e) {
       throw CommandFailure.usage(e.getMessage() + "; nothing was sent");
+    }
+  }
+
+  private void requireTopics(ReplayFile.Outline outline, String servers)
+      throws InterruptedException {
+    Set<String> missing = new TreeSet<>(outline.topics());
+    try (Admin admin = Admin.create(KafkaOption.clientProperties(servers))) {
+      missing.removeAll(admin.listTopics().names().get());
+    } catch (ExecutionException e) {
+      throw KafkaOption.doesNotAnswer(servers, e);
+    }
+    if (!missing.isEmpty()) {
+      String names = String.join(" ", missing);
+      throw CommandFailure.problems(
+          "there is no topic "
+              + names
+              + " at "
+              + servers
+              + "; nothing was sent. Create it: ./oht50 topics create "
+              + names
+              + data.asArgument());
     }
   }
 

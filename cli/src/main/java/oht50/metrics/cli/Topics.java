@@ -31,12 +31,12 @@ public final class Topics {
 
   private Topics() {}
 
-  /** Creates those that are missing; returns the names of the created ones. */
-  public static List<String> createMissing(Admin admin)
+  /** Creates those of the names that are missing; returns the created ones. */
+  public static List<String> createMissing(Admin admin, List<String> names)
       throws InterruptedException, ExecutionException {
     Set<String> present = admin.listTopics().names().get();
     List<NewTopic> missing =
-        ALL.stream()
+        names.stream()
             .filter(name -> !present.contains(name))
             .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(new HashMap<>(CONFIG)))
             .collect(Collectors.toList());

@@ -1,5 +1,6 @@
 package oht50.metrics.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code topics create}. */
@@ -36,12 +38,19 @@ final class TopicsCommand implements Runnable {
     @Mixin private DataOption data;
     @Mixin private KafkaOption kafka;
 
+    @Parameters(
+        paramLabel = "TOPIC",
+        arity = "0..*",
+        description = "Other topics, created the same way; without, those of the job.")
+    private List<String> names = new ArrayList<>();
+
     @Override
     public Integer call() throws InterruptedException {
       String servers = kafka.bootstrapServers(data);
+      List<String> wanted = names.isEmpty() ? Topics.ALL : names;
       try (Admin admin = Admin.create(KafkaOption.clientProperties(servers))) {
-        List<String> created = Topics.createMissing(admin);
-        for (String topic : Topics.ALL) {
+        List<String> created = Topics.createMissing(admin, wanted);
+        for (String topic : wanted) {
           spec.commandLine()
               .getOut()
               .println(topic + (created.contains(topic) ? " created" : " exists"));

@@ -13,6 +13,10 @@ record Checkpoint(Path folder, long id, long completedMillis) {
     return folder.toUri().toString().replaceAll("/$", "");
   }
 
+  boolean isIn(Path parent) {
+    return folder.getParent().equals(parent);
+  }
+
   String name() {
     return folder.getFileName().toString();
   }

@@ -171,20 +171,20 @@ public final class FlinkRest {
     HttpResponse<String> response =
         client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() / 100 != 2) {
-      throw new FlinkRefusal(reason(response));
+      throw refusal(response);
     }
     return response.body().isBlank() ? JSON.createObjectNode() : JSON.readTree(response.body());
   }
 
-  private static String reason(HttpResponse<String> response) {
+  private static FlinkRefusal refusal(HttpResponse<String> response) {
+    StringBuilder trace = new StringBuilder();
     try {
-      StringBuilder traces = new StringBuilder();
       JSON.readTree(response.body())
           .path("errors")
-          .forEach(error -> traces.append(error.asText()).append('\n'));
-      return FlinkAnswer.reason(traces.toString());
+          .forEach(error -> trace.append(error.asText()).append('\n'));
     } catch (IOException noJson) {
-      return "HTTP " + response.statusCode();
+      return new FlinkRefusal("HTTP " + response.statusCode());
     }
+    return new FlinkRefusal(FlinkAnswer.reason(trace.toString()), trace.toString());
   }
 }

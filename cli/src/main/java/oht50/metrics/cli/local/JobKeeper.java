@@ -27,7 +27,11 @@ final class JobKeeper {
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
   // What Flink says when state on disk is at fault rather than something around it.
   private static final List<String> RESTORE_FAILURES =
-      List.of("Could not restore", "BackendBuildingException", "Cannot map checkpoint/savepoint");
+      List.of(
+          "Could not restore",
+          "BackendBuildingException",
+          "Checkpoints.loadAndValidateCheckpoint",
+          "Checkpoints.loadCheckpointMetadata");
 
   private final FlinkRest rest;
   private final CheckpointFinder checkpoints;
@@ -39,7 +43,6 @@ final class JobKeeper {
   private Checkpoint restoredFrom;
   private Duration delay = FIRST_DELAY;
   private long notBeforeNanos = System.nanoTime();
-  private String trouble = "";
 
   JobKeeper(FlinkRest rest, CheckpointFinder checkpoints, JobRequest request) {
     this.rest = rest;
@@ -49,11 +52,6 @@ final class JobKeeper {
 
   String job() {
     return job;
-  }
-
-  /** Why there is no job at the moment; empty if there is one. */
-  String trouble() {
-    return trouble;
   }
 
   Optional<Checkpoint> restoredFrom() {
@@ -79,16 +77,28 @@ final class JobKeeper {
     if (jar == null) {
       jar = rest.upload(request.jar());
     }
-    restoredFrom = newestUsable();
-    job =
-        rest.run(
-            jar,
-            JobRequest.MAIN_CLASS,
-            request.arguments(),
-            restoredFrom == null ? null : restoredFrom.path());
-    trouble = "";
+    job = runFromNewestUsable();
     LOG.info(
         "Job {} submitted, from {}", job, restoredFrom == null ? "nothing" : restoredFrom.path());
+  }
+
+  private String runFromNewestUsable() throws IOException, InterruptedException, FlinkRefusal {
+    while (true) {
+      restoredFrom = newestUsable();
+      String from = restoredFrom == null ? null : restoredFrom.path();
+      try {
+        return rest.run(jar, JobRequest.MAIN_CLASS, request.arguments(), from);
+      } catch (FlinkRefusal e) {
+        if (from == null || !isRestoreFailure(e.trace())) {
+          throw e;
+        }
+        LOG.warn("{} cannot be restored ({}); trying an older one", from, e.getMessage());
+        unusable.add(restoredFrom);
+        if (unusable.containsAll(checkpoints.newestFirst())) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Looks after the job; to be called every second or so. */
@@ -110,8 +120,7 @@ final class JobKeeper {
     try {
       submit();
     } catch (FlinkRefusal e) {
-      trouble = e.getMessage();
-      LOG.warn("The job was refused, again in {} s: {}", delay.toSeconds(), trouble);
+      LOG.warn("The job was refused, again in {} s: {}", delay.toSeconds(), e.getMessage());
     }
     notBeforeNanos = System.nanoTime() + delay.toNanos();
     Duration next = delay.multipliedBy(2);
@@ -119,6 +128,9 @@ final class JobKeeper {
   }
 
   private void tendLive(FlinkRest.Job live) throws IOException, InterruptedException {
+    if (live.state().equals("INITIALIZING")) {
+      return;
+    }
     if (rest.latestCheckpoint(live.id()).isPresent()) {
       delay = FIRST_DELAY;
       unusable.clear();

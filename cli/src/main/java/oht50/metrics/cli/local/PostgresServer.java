@@ -21,6 +21,8 @@ final class PostgresServer implements AutoCloseable {
   static final String USER = "oht50";
   static final String DATABASE = "oht50";
 
+  private static final Duration STOP = Duration.ofSeconds(30);
+
   private static final String HOSTS =
       """
       # Written at every start. TCP on loopback, password always.
@@ -85,10 +87,15 @@ final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    OptionalLong pid = pid();
     server.close();
     try {
       // The library gives up after five seconds; a shutdown checkpoint may take longer.
       StalePostmaster.clear(folder);
+      // The pid file goes a moment before the process does.
+      if (pid.isPresent()) {
+        ProcessTable.awaitEnd(pid.getAsLong(), STOP);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -33,6 +33,7 @@ final class Supervisor {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration FLINK_START = Duration.ofSeconds(90);
   private static final Duration SAVEPOINT = Duration.ofSeconds(40);
+  private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(8);
   // A living TaskManager that the JobManager has not seen for so long is as good as dead.
   private static final Duration LOST = Duration.ofSeconds(40);
@@ -50,9 +51,11 @@ final class Supervisor {
   private ChildProcess jobManager;
   private ChildProcess taskManager;
   private JobKeeper job;
+  private CheckpointCleaner cleaner;
   private DemoFeed demo;
   private RunState state;
   private long taskManagerSeenNanos;
+  private long jobManagerSeenNanos;
 
   Supervisor(DataFolder data, UpSettings settings, Steps steps) {
     this.data = data;
@@ -67,6 +70,7 @@ final class Supervisor {
 
   /** Throws if something does not start; stop() is due in any case. */
   void start() throws Exception {
+    requireJobJar();
     password = Password.readOrCreate(data.passwordFile());
     cluster =
         new FlinkCluster(
@@ -180,6 +184,15 @@ final class Supervisor {
     }
   }
 
+  private void requireJobJar() {
+    if (!Files.isReadable(settings.jobJar())) {
+      throw CommandFailure.configuration(
+          "the job's jar "
+              + settings.jobJar()
+              + " is missing; build it: ./mvnw -DskipTests package");
+    }
+  }
+
   private String startPostgres() throws Exception {
     requireNotStopped();
     postgres = PostgresServer.start(data, settings.ports().postgres, password);
@@ -203,7 +216,7 @@ final class Supervisor {
     requireNotStopped();
     try (Admin admin =
         Admin.create(Map.of("bootstrap.servers", (Object) kafka.bootstrapServers()))) {
-      List<String> created = Topics.createMissing(admin);
+      List<String> created = Topics.createMissing(admin, Topics.ALL);
       return created.isEmpty() ? "all there" : created.size() + " created";
     }
   }
@@ -216,17 +229,9 @@ final class Supervisor {
   }
 
   private String startJob() throws Exception {
-    if (!Files.isReadable(settings.jobJar())) {
-      throw CommandFailure.configuration(
-          "the job's jar "
-              + settings.jobJar()
-              + " is missing; build it: ./mvnw -DskipTests package");
-    }
-    job =
-        new JobKeeper(
-            rest,
-            new CheckpointFinder(data.checkpoints(), data.savepoints()),
-            new JobRequest(settings.jobJar(), jobArguments()));
+    CheckpointFinder checkpoints = new CheckpointFinder(data.checkpoints(), data.savepoints());
+    cleaner = new CheckpointCleaner(checkpoints, data.checkpoints());
+    job = new JobKeeper(rest, checkpoints, new JobRequest(settings.jobJar(), jobArguments()));
     try {
       job.submit();
     } catch (FlinkRefusal e) {
@@ -275,12 +280,22 @@ final class Supervisor {
       saveState();
     }
     job.tend();
+    cleaner.clean(job.job());
     saveState();
   }
 
   private boolean isLost() throws IOException, InterruptedException {
-    if (rest.taskManagers() > 0) {
-      taskManagerSeenNanos = System.nanoTime();
+    try {
+      if (rest.taskManagers() > 0) {
+        taskManagerSeenNanos = System.nanoTime();
+      }
+      jobManagerSeenNanos = System.nanoTime();
+    } catch (IOException e) {
+      if (System.nanoTime() - jobManagerSeenNanos > LOST.toNanos()) {
+        LOG.warn("The JobManager lives and does not answer; ending it");
+        jobManager.kill();
+      }
+      throw e;
     }
     return System.nanoTime() - taskManagerSeenNanos > LOST.toNanos();
   }
@@ -294,6 +309,7 @@ final class Supervisor {
       try {
         if (rest.taskManagers() > 0) {
           taskManagerSeenNanos = System.nanoTime();
+          jobManagerSeenNanos = taskManagerSeenNanos;
           return;
         }
       } catch (IOException notYet) {
@@ -325,26 +341,30 @@ final class Supervisor {
     if (job == null || !jobManager.isAlive()) {
       return;
     }
-    try {
-      FlinkRest.Job live = rest.liveJob().orElse(null);
-      if (live == null) {
-        return;
+    long deadline = System.nanoTime() + SETTLE.toNanos();
+    while (true) {
+      String reason;
+      try {
+        FlinkRest.Job live = rest.liveJob().orElse(null);
+        if (live == null) {
+          return;
+        }
+        if (live.state().equals("RUNNING")) {
+          String place = rest.stopWithSavepoint(live.id(), SAVEPOINT);
+          steps.say("the job stopped with savepoint " + place);
+          return;
+        }
+        reason = "the job is " + live.state();
+      } catch (IOException | FlinkRefusal e) {
+        reason = RootCause.of(e);
       }
-      if (!live.state().equals("RUNNING")) {
+      // A job that has just started, or just failed, may be ready in a moment.
+      if (System.nanoTime() > deadline) {
         steps.say(
-            "the job is "
-                + live.state()
-                + ": no savepoint; next time it goes on from its newest"
-                + " checkpoint");
+            "no savepoint (" + reason + "); next time the job goes on from its newest checkpoint");
         return;
       }
-      String place = rest.stopWithSavepoint(live.id(), SAVEPOINT);
-      steps.say("the job stopped with savepoint " + place);
-    } catch (IOException | FlinkRefusal e) {
-      steps.say(
-          "no savepoint ("
-              + RootCause.of(e)
-              + "); next time the job goes on from its newest checkpoint");
+      Thread.sleep(500);
     }
   }
 

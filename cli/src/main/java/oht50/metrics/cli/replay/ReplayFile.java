@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 
 /** A file of lines, packed with gzip or not; empty lines do not count. */
@@ -20,7 +22,7 @@ public record ReplayFile(Path path) {
   }
 
   /** What a first look at the file found; first and newest are null if no line has a time. */
-  public record Outline(long lines, Instant first, Instant newest) {}
+  public record Outline(long lines, Set<String> topics, Instant first, Instant newest) {}
 
   public void forEachLine(LineConsumer consumer) throws IOException {
     try (BufferedReader reader =
@@ -38,6 +40,7 @@ public record ReplayFile(Path path) {
   /** Reads all lines once; throws IllegalArgumentException naming the first that is no record. */
   public Outline outline(LineReader reader) throws IOException {
     long[] lines = {0};
+    Set<String> topics = new TreeSet<>();
     Instant[] bounds = new Instant[2];
     forEachLine(
         (line, number) -> {
@@ -49,6 +52,7 @@ public record ReplayFile(Path path) {
                 path + ", line " + number + ": " + e.getMessage(), e);
           }
           lines[0]++;
+          topics.add(record.topic());
           Optional<Instant> time =
               record.value() == null ? Optional.empty() : EventTimes.of(record.value());
           time.ifPresent(
@@ -57,7 +61,7 @@ public record ReplayFile(Path path) {
                 bounds[1] = bounds[1] == null || instant.isAfter(bounds[1]) ? instant : bounds[1];
               });
         });
-    return new Outline(lines[0], bounds[0], bounds[1]);
+    return new Outline(lines[0], topics, bounds[0], bounds[1]);
   }
 
   private InputStream open() throws IOException {
