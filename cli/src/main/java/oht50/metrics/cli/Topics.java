@@ -1,0 +1,53 @@
+package oht50.metrics.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of the job, and how they are made. */
+public final class Topics {
+  public static final String TELEMETRY = "oht50.telemetry";
+  public static final String MISSIONS = "oht50.missions";
+  public static final String SAFETY = "oht50.safety";
+  public static final String POINTS = "oht50.points";
+  public static final String CLOCK = "oht50.clock";
+  public static final String ALERTS = "oht50.alerts";
+  public static final String REJECTED = "oht50.rejected";
+
+  public static final List<String> ALL =
+      List.of(TELEMETRY, MISSIONS, SAFETY, POINTS, CLOCK, ALERTS, REJECTED);
+
+  private static final int PARTITIONS = 4;
+
+  // The append time bounds what a wrong clock can do: watermarks never run ahead of it.
+  private static final Map<String, String> CONFIG =
+      Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "1048576");
+
+  private Topics() {}
+
+  /** Creates those of the names that are missing; returns the created ones. */
+  public static List<String> createMissing(Admin admin, List<String> names)
+      throws InterruptedException, ExecutionException {
+    Set<String> present = admin.listTopics().names().get();
+    List<NewTopic> missing =
+        names.stream()
+            .filter(name -> !present.contains(name))
+            .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(new HashMap<>(CONFIG)))
+            .collect(Collectors.toList());
+    try {
+      admin.createTopics(missing).all().get();
+    } catch (ExecutionException e) {
+      // Somebody else created it in between.
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+    return missing.stream().map(NewTopic::name).toList();
+  }
+}

@@ -1,0 +1,55 @@
+package oht50.metrics.cli.local;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The ports of one instance; all of them on loopback. */
+final class Ports {
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "19092",
+      description = "Default: ${DEFAULT-VALUE}.")
+  int kafka;
+
+  @Option(
+      names = "--kafka-controller-port",
+      paramLabel = "PORT",
+      defaultValue = "19093",
+      description = "Default: ${DEFAULT-VALUE}.")
+  int kafkaController;
+
+  @Option(
+      names = "--postgres-port",
+      paramLabel = "PORT",
+      defaultValue = "15432",
+      description = "Default: ${DEFAULT-VALUE}.")
+  int postgres;
+
+  @Option(
+      names = "--flink-port",
+      paramLabel = "PORT",
+      defaultValue = "18081",
+      description = "Web UI and REST; default: ${DEFAULT-VALUE}.")
+  int flink;
+
+  @Option(
+      names = "--prometheus-port",
+      paramLabel = "PORT",
+      defaultValue = "19249",
+      description =
+          "JobManager's metrics, the TaskManager's are one above; default: ${DEFAULT-VALUE}.")
+  int prometheus;
+
+  /** Option -> the port that must be free. */
+  Map<String, Integer> byOption() {
+    Map<String, Integer> ports = new LinkedHashMap<>();
+    ports.put("--kafka-port", kafka);
+    ports.put("--kafka-controller-port", kafkaController);
+    ports.put("--postgres-port", postgres);
+    ports.put("--flink-port", flink);
+    ports.put("--prometheus-port", prometheus);
+    return ports;
+  }
+}

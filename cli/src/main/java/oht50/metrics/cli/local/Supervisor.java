@@ -1,0 +1,397 @@
+package oht50.metrics.cli.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import oht50.metrics.cli.CommandFailure;
+import oht50.metrics.cli.DataFolder;
+import oht50.metrics.cli.DurationText;
+import oht50.metrics.cli.Password;
+import oht50.metrics.cli.RootCause;
+import oht50.metrics.cli.RunState;
+import oht50.metrics.cli.Topics;
+import oht50.metrics.cli.demo.DemoFeed;
+import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts everything, starts again what dies, and stops everything in order. Kafka lives inside this
+ * process; PostgreSQL, JobManager and TaskManager are its children.
+ */
+final class Supervisor {
+  static final String PASSWORD_VARIABLE = "OHT50_POSTGRES_PASSWORD";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+  private static final Duration FLINK_START = Duration.ofSeconds(90);
+  private static final Duration SAVEPOINT = Duration.ofSeconds(40);
+  private static final Duration SETTLE = Duration.ofSeconds(10);
+  private static final Duration GRACE = Duration.ofSeconds(8);
+  // A living TaskManager that the JobManager has not seen for so long is as good as dead.
+  private static final Duration LOST = Duration.ofSeconds(40);
+
+  private final DataFolder data;
+  private final UpSettings settings;
+  private final Steps steps;
+  private final CountDownLatch stopRequested = new CountDownLatch(1);
+
+  private String password;
+  private KafkaBroker kafka;
+  private PostgresServer postgres;
+  private FlinkCluster cluster;
+  private FlinkRest rest;
+  private ChildProcess jobManager;
+  private ChildProcess taskManager;
+  private JobKeeper job;
+  private CheckpointCleaner cleaner;
+  private DemoFeed demo;
+  private RunState state;
+  private long taskManagerSeenNanos;
+  private long jobManagerSeenNanos;
+
+  Supervisor(DataFolder data, UpSettings settings, Steps steps) {
+    this.data = data;
+    this.settings = settings;
+    this.steps = steps;
+  }
+
+  /** From another thread: start or watch end soon, then everything stops. */
+  void requestStop() {
+    stopRequested.countDown();
+  }
+
+  /** Throws if something does not start; stop() is due in any case. */
+  void start() throws Exception {
+    requireJobJar();
+    password = Password.readOrCreate(data.passwordFile());
+    cluster =
+        new FlinkCluster(
+            data, settings.ports(), PortCheck.anyFree(), Map.of(PASSWORD_VARIABLE, password));
+    rest = new FlinkRest("http://127.0.0.1:" + settings.ports().flink);
+    state = initialState();
+    saveState();
+    // Flink takes longest and needs nobody until the job is there: it starts beside the others.
+    jobManager = cluster.startJobManager();
+    CompletableFuture<Void> memory = CompletableFuture.runAsync(this::computeMemory);
+    try {
+      steps.step("PostgreSQL", this::startPostgres);
+      steps.step("schema", this::migrate);
+      steps.step("Kafka", this::startKafka);
+      steps.step("topics", this::createTopics);
+    } finally {
+      memory.handle((nothing, failure) -> null).join();
+    }
+    steps.step("Flink", this::startFlink);
+    steps.step("job", this::startJob);
+    if (settings.demo()) {
+      demo = DemoFeed.start(kafka.bootstrapServers());
+      steps.say("  demo fleet     DEMO-001 to DEMO-008, one message a second each");
+    }
+    state = state.withPhase(RunState.UP);
+    state.write(data.stateFile());
+  }
+
+  /** Returns when a stop is requested. */
+  void watch() throws InterruptedException {
+    while (!stopRequested.await(1, TimeUnit.SECONDS)) {
+      try {
+        tend();
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        // Whatever it was, the next round tries again: nobody else would.
+        LOG.warn("Not healed yet: {}", RootCause.of(e));
+      }
+    }
+  }
+
+  /** Stops what runs, in order; the job with a savepoint from which the next start goes on. */
+  void stop() throws InterruptedException {
+    if (state != null) {
+      state = state.withPhase(RunState.STOPPING);
+      trySaveState();
+    }
+    if (demo != null) {
+      demo.close();
+    }
+    stopJob();
+    for (ChildProcess process : new ChildProcess[] {taskManager, jobManager}) {
+      if (process != null) {
+        process.stop(GRACE);
+      }
+    }
+    if (kafka != null) {
+      attempt("Kafka", kafka::close);
+    }
+    if (postgres != null) {
+      attempt("PostgreSQL", postgres::close);
+    }
+    attempt("state file", () -> Files.deleteIfExists(data.stateFile()));
+  }
+
+  RunState state() {
+    return state;
+  }
+
+  private interface Action {
+    void run() throws Exception;
+  }
+
+  private void attempt(String what, Action action) {
+    try {
+      action.run();
+    } catch (Exception e) {
+      steps.say("warning: " + what + ": " + RootCause.of(e));
+    }
+  }
+
+  private RunState initialState() {
+    Ports ports = settings.ports();
+    return new RunState(
+        RunState.STARTING,
+        Instant.now().toString(),
+        pids(),
+        ports.byOption(),
+        "jdbc:postgresql://127.0.0.1:" + ports.postgres + "/" + PostgresServer.DATABASE,
+        PostgresServer.USER,
+        "127.0.0.1:" + ports.kafka,
+        "http://127.0.0.1:" + ports.flink,
+        List.of(metricsUrl(ports.prometheus), metricsUrl(ports.prometheus + 1)),
+        null,
+        data.checkpoints().toString(),
+        settings.clock());
+  }
+
+  private static String metricsUrl(int port) {
+    return "http://127.0.0.1:" + port + "/metrics";
+  }
+
+  private void computeMemory() {
+    try {
+      cluster.computeTaskManagerMemory();
+    } catch (IOException e) {
+      LOG.warn("The TaskManager's memory is not known yet", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void requireJobJar() {
+    if (!Files.isReadable(settings.jobJar())) {
+      throw CommandFailure.configuration(
+          "the job's jar "
+              + settings.jobJar()
+              + " is missing; build it: ./mvnw -DskipTests package");
+    }
+  }
+
+  private String startPostgres() throws Exception {
+    requireNotStopped();
+    postgres = PostgresServer.start(data, settings.ports().postgres, password);
+    saveState();
+    return postgres.jdbcUrl();
+  }
+
+  private String migrate() {
+    int scripts = Migrations.run(postgres.jdbcUrl(), PostgresServer.USER, password);
+    return scripts == 0 ? "up to date" : scripts + " migrations";
+  }
+
+  private String startKafka() throws Exception {
+    requireNotStopped();
+    kafka =
+        KafkaBroker.start(data.kafka(), settings.ports().kafka, settings.ports().kafkaController);
+    return kafka.bootstrapServers();
+  }
+
+  private String createTopics() throws Exception {
+    requireNotStopped();
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", (Object) kafka.bootstrapServers()))) {
+      List<String> created = Topics.createMissing(admin, Topics.ALL);
+      return created.isEmpty() ? "all there" : created.size() + " created";
+    }
+  }
+
+  private String startFlink() throws Exception {
+    taskManager = cluster.startTaskManager();
+    awaitTaskManager();
+    saveState();
+    return state.flinkUi();
+  }
+
+  private String startJob() throws Exception {
+    CheckpointFinder checkpoints = new CheckpointFinder(data.checkpoints(), data.savepoints());
+    cleaner = new CheckpointCleaner(checkpoints, data.checkpoints());
+    job = new JobKeeper(rest, checkpoints, new JobRequest(settings.jobJar(), jobArguments()));
+    try {
+      job.submit();
+    } catch (FlinkRefusal e) {
+      throw CommandFailure.configuration(
+          "Flink refused the job: " + e.getMessage() + "; more in " + data.logs());
+    }
+    saveState();
+    String from = job.restoredFrom().map(each -> ", from " + each.name()).orElse("");
+    return job.job().substring(0, 8) + from;
+  }
+
+  private List<String> jobArguments() {
+    List<String> pairs = new ArrayList<>();
+    pairs.add("kafka.bootstrap-servers=" + state.bootstrapServers());
+    pairs.add("postgres.url=" + state.jdbcUrl());
+    pairs.add("postgres.user=" + state.jdbcUser());
+    pairs.add("postgres.password-env=" + PASSWORD_VARIABLE);
+    pairs.add("host.enabled=" + settings.host());
+    pairs.add("clock.enabled=" + settings.clock());
+    pairs.addAll(settings.overrides());
+    List<String> arguments = new ArrayList<>(List.of("--config", cluster.jobConfig().toString()));
+    pairs.forEach(pair -> arguments.addAll(List.of("--set", pair)));
+    return arguments;
+  }
+
+  private void tend() throws Exception {
+    if (postgres.pid().isEmpty()) {
+      LOG.warn("PostgreSQL is gone; starting it again");
+      postgres.close();
+      postgres = PostgresServer.start(data, settings.ports().postgres, password);
+    }
+    if (!jobManager.isAlive()) {
+      LOG.warn("The JobManager is gone; starting a new one");
+      // Its tasks would go on writing until heartbeats time out, beside those of the new job.
+      taskManager.kill();
+      jobManager = cluster.startJobManager();
+      taskManager = cluster.startTaskManager();
+      job.clusterIsNew();
+      saveState();
+      awaitTaskManager();
+    } else if (!taskManager.isAlive() || isLost()) {
+      LOG.warn("The TaskManager is gone; starting a new one");
+      taskManager.kill();
+      taskManager = cluster.startTaskManager();
+      taskManagerSeenNanos = System.nanoTime();
+      saveState();
+    }
+    job.tend();
+    cleaner.clean(job.job());
+    saveState();
+  }
+
+  private boolean isLost() throws IOException, InterruptedException {
+    try {
+      if (rest.taskManagers() > 0) {
+        taskManagerSeenNanos = System.nanoTime();
+      }
+      jobManagerSeenNanos = System.nanoTime();
+    } catch (IOException e) {
+      if (System.nanoTime() - jobManagerSeenNanos > LOST.toNanos()) {
+        LOG.warn("The JobManager lives and does not answer; ending it");
+        jobManager.kill();
+      }
+      throw e;
+    }
+    return System.nanoTime() - taskManagerSeenNanos > LOST.toNanos();
+  }
+
+  private void awaitTaskManager() throws InterruptedException {
+    long deadline = System.nanoTime() + FLINK_START.toNanos();
+    while (System.nanoTime() < deadline) {
+      requireNotStopped();
+      requireAlive(jobManager, "JobManager", "jobmanager");
+      requireAlive(taskManager, "TaskManager", "taskmanager");
+      try {
+        if (rest.taskManagers() > 0) {
+          taskManagerSeenNanos = System.nanoTime();
+          jobManagerSeenNanos = taskManagerSeenNanos;
+          return;
+        }
+      } catch (IOException notYet) {
+        LOG.debug("Flink does not answer yet", notYet);
+      }
+      Thread.sleep(200);
+    }
+    throw CommandFailure.unavailable(
+        "Flink was not ready after "
+            + DurationText.print(FLINK_START)
+            + "; see jobmanager.log and taskmanager.log in "
+            + data.logs());
+  }
+
+  private void requireAlive(ChildProcess process, String name, String log) {
+    if (!process.isAlive()) {
+      throw CommandFailure.unavailable(
+          "the " + name + " ended at its start; see " + log + ".log and .out in " + data.logs());
+    }
+  }
+
+  private void requireNotStopped() {
+    if (stopRequested.getCount() == 0) {
+      throw CommandFailure.problems("stopped before everything was up");
+    }
+  }
+
+  private void stopJob() throws InterruptedException {
+    if (job == null || !jobManager.isAlive()) {
+      return;
+    }
+    long deadline = System.nanoTime() + SETTLE.toNanos();
+    while (true) {
+      String reason;
+      try {
+        FlinkRest.Job live = rest.liveJob().orElse(null);
+        if (live == null) {
+          return;
+        }
+        if (live.state().equals("RUNNING")) {
+          String place = rest.stopWithSavepoint(live.id(), SAVEPOINT);
+          steps.say("the job stopped with savepoint " + place);
+          return;
+        }
+        reason = "the job is " + live.state();
+      } catch (IOException | FlinkRefusal e) {
+        reason = RootCause.of(e);
+      }
+      // A job that has just started, or just failed, may be ready in a moment.
+      if (System.nanoTime() > deadline) {
+        steps.say(
+            "no savepoint (" + reason + "); next time the job goes on from its newest checkpoint");
+        return;
+      }
+      Thread.sleep(500);
+    }
+  }
+
+  private Map<String, Long> pids() {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    pids.put("supervisor", ProcessHandle.current().pid());
+    if (jobManager != null) {
+      pids.put("jobManager", jobManager.pid());
+    }
+    if (taskManager != null) {
+      pids.put("taskManager", taskManager.pid());
+    }
+    if (postgres != null) {
+      postgres.pid().ifPresent(pid -> pids.put("postgres", pid));
+    }
+    return pids;
+  }
+
+  private void saveState() throws IOException {
+    RunState changed = state.withProcesses(pids(), job == null ? null : job.job());
+    if (!changed.equals(state) || !Files.exists(data.stateFile())) {
+      state = changed;
+      state.write(data.stateFile());
+    }
+  }
+
+  private void trySaveState() {
+    attempt("state file", () -> state.write(data.stateFile()));
+  }
+}
