@@ -119,6 +119,11 @@ public final class MetricsJob {
         .sinkTo(out.series())
         .uid(Uids.table(Uids.CATALOG))
         .name("table series");
+    counts
+        .getSideOutput(SideOutputs.REPAIR_WINDOWS)
+        .sinkTo(out.repairWindows())
+        .uid(Uids.table(Uids.REPAIR_WINDOWS))
+        .name("table repair_windows");
     stampedTransitions
         .sinkTo(out.transitions())
         .uid(Uids.table(Uids.TRANSITIONS))

@@ -8,6 +8,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.sink.kafka.KafkaSinks;
@@ -22,6 +23,7 @@ record Outputs(
     Sink<Rollup> rollups,
     Sink<PointChunk> chunks,
     Sink<LatePoint> latePoints,
+    Sink<RepairWindow> repairWindows,
     Sink<SeriesEntry> series,
     Sink<Event> events,
     Sink<Rejected> rejected,
@@ -40,6 +42,7 @@ record Outputs(
         postgres.rollupsSink(),
         postgres.chunksSink(),
         postgres.latePointsSink(),
+        postgres.repairWindowsSink(),
         postgres.seriesSink(),
         postgres.eventsSink(),
         postgres.rejectedSink(),

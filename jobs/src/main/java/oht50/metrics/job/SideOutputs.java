@@ -5,6 +5,7 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.typeinfo.TypeInfos;
 import org.apache.flink.util.OutputTag;
@@ -29,6 +30,10 @@ public final class SideOutputs {
   /** Points beyond the horizon, from the series operator. */
   public static final OutputTag<LatePoint> LATE_POINTS =
       new OutputTag<>("late-points", TypeInfos.LATE_POINT);
+
+  /** Windows of facts beyond the horizon, from the counts. */
+  public static final OutputTag<RepairWindow> REPAIR_WINDOWS =
+      new OutputTag<>("repair-windows", TypeInfos.REPAIR_WINDOW);
 
   /** New incarnations of series, from the series operator. */
   public static final OutputTag<SeriesEntry> SERIES =

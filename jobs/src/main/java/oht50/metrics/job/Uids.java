@@ -15,6 +15,7 @@ final class Uids {
   static final String ROLLUPS = "rollups";
   static final String CHUNKS = "chunks";
   static final String LATE_POINTS = "late-points";
+  static final String REPAIR_WINDOWS = "repair-windows";
   static final String CATALOG = "catalog";
   static final String EVENTS = "events";
   static final String REJECTED = "rejected";

@@ -6,6 +6,7 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
@@ -28,6 +29,8 @@ public final class TypeInfos {
       new CodecTypeInfo<>(PointChunk.class, new Codecs.PointChunkCodec());
   public static final TypeInformation<LatePoint> LATE_POINT =
       new CodecTypeInfo<>(LatePoint.class, new Codecs.LatePointCodec());
+  public static final TypeInformation<RepairWindow> REPAIR_WINDOW =
+      new CodecTypeInfo<>(RepairWindow.class, new Codecs.RepairWindowCodec());
   public static final TypeInformation<SeriesEntry> SERIES_ENTRY =
       new CodecTypeInfo<>(SeriesEntry.class, new Codecs.SeriesEntryCodec());
   public static final TypeInformation<AlertTransition> ALERT_TRANSITION =

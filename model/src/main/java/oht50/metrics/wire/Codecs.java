@@ -13,6 +13,7 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
@@ -268,6 +269,27 @@ public final class Codecs {
           in.readLong(),
           in.readLong(),
           in.readLong());
+    }
+  }
+
+  public static final class RepairWindowCodec implements Codec<RepairWindow> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(RepairWindow window, DataOutput out) throws IOException {
+      out.writeLong(window.seriesId());
+      out.writeByte(window.interval().code());
+      out.writeLong(window.windowStart());
+    }
+
+    @Override
+    public RepairWindow read(int version, DataInput in) throws IOException {
+      return new RepairWindow(in.readLong(), Interval.ofCode(in.readByte()), in.readLong());
     }
   }
 

@@ -21,6 +21,7 @@ import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
@@ -85,6 +86,10 @@ class CodecsTest {
             "chunk",
             new PointChunk(1, 2, 3, new int[] {0, 5}, new double[] {1, Double.NaN}, 4, 5, 6),
             new Codecs.PointChunkCodec()),
+        new Case(
+            "repair window",
+            new RepairWindow(1, Interval.MINUTE, 2),
+            new Codecs.RepairWindowCodec()),
         new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
         new Case(
             "series", new SeriesEntry(LAYOUT.series(1), 1, 2, 3, 4), new Codecs.SeriesEntryCodec()),

@@ -6,8 +6,12 @@ import oht50.metrics.count.CountOutput;
 import oht50.metrics.count.CountStore;
 import oht50.metrics.count.CountedSecond;
 import oht50.metrics.count.OccurrenceCounter;
+import oht50.metrics.job.SideOutputs;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.time.Interval;
+import oht50.metrics.time.WindowCalendar;
 import oht50.metrics.typeinfo.CodecSerializer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -25,7 +29,7 @@ import org.apache.flink.util.Collector;
  *
  * <p>Key: {@link Occurrence#key()}. State: one entry per second of the horizon and the index of its
  * minutes; both are cleared as the key's own time, or the clock when it is silent, moves on. A late
- * occurrence republishes its second.
+ * occurrence republishes its second; one beyond the horizon asks for the repair of its minute.
  */
 public final class CountFunction extends KeyedProcessFunction<Long, Occurrence, SampleBatch> {
   private static final long serialVersionUID = 1L;
@@ -65,20 +69,23 @@ public final class CountFunction extends KeyedProcessFunction<Long, Occurrence, 
   public void processElement(Occurrence occurrence, Context context, Collector<SampleBatch> out) {
     TimerService timers = context.timerService();
     counter.onOccurrence(
-        occurrence, timers.currentWatermark(), new Store(timers), new Emitter(out));
+        occurrence, timers.currentWatermark(), new Store(timers), new Emitter(out, context));
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<SampleBatch> out) {
     TimerService timers = context.timerService();
-    counter.onWatermark(timestamp, timers.currentWatermark(), new Store(timers), new Emitter(out));
+    counter.onWatermark(
+        timestamp, timers.currentWatermark(), new Store(timers), new Emitter(out, context));
   }
 
   private final class Emitter implements CountOutput {
     private final Collector<SampleBatch> out;
+    private final Context context;
 
-    private Emitter(Collector<SampleBatch> out) {
+    private Emitter(Collector<SampleBatch> out, Context context) {
       this.out = out;
+      this.context = context;
     }
 
     @Override
@@ -89,6 +96,12 @@ public final class CountFunction extends KeyedProcessFunction<Long, Occurrence, 
     @Override
     public void beyondHorizon(Occurrence occurrence) {
       beyond.inc();
+      long minute = WindowCalendar.UTC.start(Interval.MINUTE, occurrence.timestamp());
+      for (int i = 0; i < occurrence.series().size(); i++) {
+        context.output(
+            SideOutputs.REPAIR_WINDOWS,
+            new RepairWindow(occurrence.series().series(i).id(), Interval.MINUTE, minute));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SeriesEntry;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -52,6 +53,11 @@ public final class PostgresSinks {
   /** To {@code series}, the catalog. */
   public Sink<SeriesEntry> seriesSink() {
     return jdbcSink(SeriesStatement.SQL, SeriesStatement::bind);
+  }
+
+  /** To {@code repair_windows}. */
+  public Sink<RepairWindow> repairWindowsSink() {
+    return jdbcSink(RepairWindowStatement.SQL, RepairWindowStatement::bind);
   }
 
   /** To {@code events}. */

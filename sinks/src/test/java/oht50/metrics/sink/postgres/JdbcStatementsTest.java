@@ -18,8 +18,10 @@ import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.time.Interval;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,17 @@ class JdbcStatementsTest {
                 + "oht50_robot_battery_percent{robot_id=\"OHT-50-001\"}|OHT-50-001|22|"
                 + NOON
                 + "|2|1");
+  }
+
+  @Test
+  void aWindowAskedForTwiceInABatchIsOneRequest() throws SQLException {
+    RepairWindow window = new RepairWindow(BATTERY.id(), Interval.MINUTE, NOON);
+    write(RepairWindowStatement.SQL, RepairWindowStatement::bind, window, window);
+
+    assertThat(
+            database.rows(
+                "SELECT series_id, \"interval\", to_millis(window_start), cause FROM repair_windows"))
+        .containsExactly(BATTERY.id() + "|1m|" + NOON + "|late");
   }
 
   @Test
