@@ -44,11 +44,10 @@ public final class MetricsJob {
   public static void main(String[] args) throws Exception {
     JobConfig config;
     try {
-      config = JobConfig.load(args);
-      Preconditions.check(config);
-    } catch (InvalidConfig | Preconditions.Unavailable e) {
-      // Flink's command line prints the whole chain of causes: the line that helps must be on top.
-      throw new StartRefused(e.getMessage());
+      config = checked(args);
+    } catch (StartRefused e) {
+      e.endCommandLine();
+      throw e;
     }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     define(env, Inputs.from(config), Outputs.to(config), config);
@@ -56,6 +55,16 @@ public final class MetricsJob {
       defineClock(env, config);
     }
     env.execute("oht50-metrics");
+  }
+
+  private static JobConfig checked(String[] args) {
+    try {
+      JobConfig config = JobConfig.load(args);
+      Preconditions.check(config);
+      return config;
+    } catch (InvalidConfig e) {
+      throw new StartRefused(StartRefused.CONFIGURATION, e.getMessage());
+    }
   }
 
   static void define(StreamExecutionEnvironment env, Inputs in, Outputs out, JobConfig config) {

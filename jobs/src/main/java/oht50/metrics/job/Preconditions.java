@@ -1,6 +1,7 @@
 package oht50.metrics.job;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -25,21 +26,12 @@ final class Preconditions {
 
   private Preconditions() {}
 
-  /** Something the job needs cannot be used; the message is one line. */
-  static final class Unavailable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    Unavailable(String message) {
-      super(message);
-    }
-  }
-
-  static void check(JobConfig config) throws Unavailable {
+  static void check(JobConfig config) {
     checkTopics(config.kafka());
     checkDatabase(config.postgres());
   }
 
-  private static void checkTopics(JobConfig.Kafka kafka) throws Unavailable {
+  private static void checkTopics(JobConfig.Kafka kafka) {
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
     properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -51,33 +43,48 @@ final class Preconditions {
       existing = admin.listTopics().names().get(KAFKA_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unavailable("interrupted while asking Kafka for its topics");
+      throw unavailable("interrupted while asking Kafka for its topics");
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      throw new Unavailable(
+      throw unavailable(
           "Kafka at %s does not answer (%s); check kafka.bootstrap-servers and that the broker runs"
               .formatted(kafka.bootstrapServers(), rootMessage(e)));
     }
     Set<String> missing = new TreeSet<>(kafka.topics().all());
     missing.removeAll(existing);
     if (!missing.isEmpty()) {
-      throw new Unavailable(
+      throw unavailable(
           "Kafka at %s has no topic %s; create them with ./oht50 topics create"
               .formatted(kafka.bootstrapServers(), String.join(", ", missing)));
     }
   }
 
-  private static void checkDatabase(PostgresConnection postgres) throws Unavailable {
+  private static void checkDatabase(PostgresConnection postgres) {
     WriteOptions once = new WriteOptions(1, Duration.ofSeconds(1), Duration.ZERO);
     try {
       new WriteEpochs(postgres, once).next();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unavailable("interrupted while asking PostgreSQL for an epoch");
+      throw unavailable("interrupted while asking PostgreSQL for an epoch");
     } catch (IOException | RuntimeException e) {
-      throw new Unavailable(
+      throw new StartRefused(
+          isRefused(e) ? StartRefused.CONFIGURATION : StartRefused.UNAVAILABLE,
           "%s cannot be used (%s); check postgres.url, postgres.user, the password's environment variable, and that the schema is migrated"
               .formatted(postgres, rootMessage(e)));
     }
+  }
+
+  /** Whether the database answered, and says no: a wrong password, role or schema. */
+  private static boolean isRefused(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+        return !sql.getSQLState().startsWith("08");
+      }
+    }
+    return failure instanceof RuntimeException; // no password is set
+  }
+
+  private static StartRefused unavailable(String message) {
+    return new StartRefused(StartRefused.UNAVAILABLE, message);
   }
 
   private static String rootMessage(Throwable failure) {
