@@ -119,16 +119,22 @@ public final class FlinkRest {
     return post("/jars/" + jar + "/run", body, SUBMISSION).path("jobid").asText();
   }
 
+  /** Asks for a checkpoint now; it completes some time later. */
+  void triggerCheckpoint(String job) throws IOException, InterruptedException, FlinkRefusal {
+    post("/jobs/" + job + "/checkpoints", JSON.createObjectNode(), SHORT);
+  }
+
   void cancel(String job) throws IOException, InterruptedException, FlinkRefusal {
     send(request("/jobs/" + job + "?mode=cancel", SHORT).method("PATCH", BodyPublishers.noBody()));
   }
 
   /** Stops the job with a savepoint in the canonical form; returns its place. */
-  String stopWithSavepoint(String job, Duration limit)
+  String stopWithSavepoint(String job, Path folder, Duration limit)
       throws IOException, InterruptedException, FlinkRefusal {
     ObjectNode body = JSON.createObjectNode();
     body.put("drain", false);
     body.put("formatType", "CANONICAL");
+    body.put("targetDirectory", folder.toUri().toString());
     String request = post("/jobs/" + job + "/stop", body, SHORT).path("request-id").asText();
     long deadline = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadline) {
