@@ -107,14 +107,14 @@ public final class FlinkRest {
    *
    * @param from a checkpoint's path, or null to start from nothing
    */
-  String run(String jar, String mainClass, List<String> arguments, String from)
+  String run(String jar, JobRequest request, String from)
       throws IOException, InterruptedException, FlinkRefusal {
     ObjectNode body = JSON.createObjectNode();
-    body.put("entryClass", mainClass);
-    arguments.forEach(body.putArray("programArgsList")::add);
+    body.put("entryClass", JobRequest.MAIN_CLASS);
+    request.arguments().forEach(body.putArray("programArgsList")::add);
     if (from != null) {
       body.put("savepointPath", from);
-      body.put("allowNonRestoredState", false);
+      body.put("allowNonRestoredState", request.lessThanBefore());
     }
     return post("/jars/" + jar + "/run", body, SUBMISSION).path("jobid").asText();
   }

@@ -88,7 +88,7 @@ final class JobKeeper {
       restoredFrom = newestUsable();
       String from = restoredFrom == null ? null : restoredFrom.path();
       try {
-        return rest.run(jar, JobRequest.MAIN_CLASS, request.arguments(), from);
+        return rest.run(jar, request, from);
       } catch (FlinkRefusal e) {
         if (from == null || !isRestoreFailure(e.trace())) {
           throw e;

@@ -231,7 +231,12 @@ final class Supervisor {
   private String startJob() throws Exception {
     CheckpointFinder checkpoints = new CheckpointFinder(data.checkpoints(), data.savepoints());
     cleaner = new CheckpointCleaner(data.checkpoints(), data.savepoints());
-    job = new JobKeeper(rest, checkpoints, new JobRequest(settings.jobJar(), jobArguments()));
+    job =
+        new JobKeeper(
+            rest,
+            checkpoints,
+            new JobRequest(
+                settings.jobJar(), jobArguments(), !settings.host() || !settings.clock()));
     try {
       job.submit();
     } catch (FlinkRefusal e) {
