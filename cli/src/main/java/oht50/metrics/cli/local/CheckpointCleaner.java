@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,10 +21,12 @@ final class CheckpointCleaner {
 
   private final CheckpointFinder finder;
   private final Path checkpoints;
+  private final Path savepoints;
 
-  CheckpointCleaner(CheckpointFinder finder, Path checkpoints) {
-    this.finder = finder;
+  CheckpointCleaner(Path checkpoints, Path savepoints) {
+    this.finder = new CheckpointFinder(checkpoints, savepoints);
     this.checkpoints = checkpoints;
+    this.savepoints = savepoints;
   }
 
   /**
@@ -44,12 +44,15 @@ final class CheckpointCleaner {
     if (all.size() < KEPT || !all.stream().limit(KEPT).allMatch(each -> each.isIn(own))) {
       return;
     }
-    Set<Path> obsolete = new HashSet<>();
-    for (Checkpoint old : all.subList(KEPT, all.size())) {
-      if (!old.isIn(own)) {
-        Path parent = old.folder().getParent();
-        obsolete.add(parent.getParent().equals(checkpoints) ? parent : old.folder());
-      }
+    // Also folders without a complete checkpoint: those of attempts that failed at their start.
+    deleteChildrenExcept(checkpoints, own);
+    deleteChildrenExcept(savepoints, null);
+  }
+
+  private static void deleteChildrenExcept(Path parent, Path kept) throws IOException {
+    List<Path> obsolete;
+    try (Stream<Path> children = Files.list(parent)) {
+      obsolete = children.filter(child -> !child.equals(kept)).toList();
     }
     for (Path folder : obsolete) {
       LOG.info("Deleting {}: newer checkpoints are complete", folder);

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 
 /** Finds, in a stack trace that Flink sends as text, what a person wants to know. */
 final class FlinkAnswer {
+  // A class of any name: what the job itself throws need not be called an exception.
   private static final Pattern CAUSE =
-      Pattern.compile(
-          "(?m)^(?:Caused by: |.*?CompletionException: )?([\\w.$]+(?:Exception|Error|Failure)\\w*): (.+)$");
+      Pattern.compile("(?m)^(?:Caused by: )?([\\w$]+(?:\\.[\\w$]+)+): (.+)$");
 
   private FlinkAnswer() {}
 

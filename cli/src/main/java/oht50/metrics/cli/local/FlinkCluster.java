@@ -137,7 +137,10 @@ final class FlinkCluster {
     settings.put("rest.bind-port", Integer.toString(ports.flink));
     settings.put("metrics.reporter.prom.port", Integer.toString(prometheusPort));
     settings.put("execution.checkpointing.dir", data.checkpoints().toUri().toString());
-    settings.put("execution.checkpointing.savepoint-dir", data.savepoints().toUri().toString());
+    // Those made by hand: neither restored nor deleted by anybody.
+    settings.put(
+        "execution.checkpointing.savepoint-dir",
+        data.root().resolve("savepoints-by-hand").toUri().toString());
     settings.put("io.tmp.dirs", data.flink().resolve("tmp").toString());
     settings.put("web.tmpdir", data.flink().resolve("web").toString());
     List<String> arguments = new ArrayList<>();

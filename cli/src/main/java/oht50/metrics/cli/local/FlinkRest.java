@@ -107,16 +107,21 @@ public final class FlinkRest {
    *
    * @param from a checkpoint's path, or null to start from nothing
    */
-  String run(String jar, String mainClass, List<String> arguments, String from)
+  String run(String jar, JobRequest request, String from)
       throws IOException, InterruptedException, FlinkRefusal {
     ObjectNode body = JSON.createObjectNode();
-    body.put("entryClass", mainClass);
-    arguments.forEach(body.putArray("programArgsList")::add);
+    body.put("entryClass", JobRequest.MAIN_CLASS);
+    request.arguments().forEach(body.putArray("programArgsList")::add);
     if (from != null) {
       body.put("savepointPath", from);
-      body.put("allowNonRestoredState", false);
+      body.put("allowNonRestoredState", request.lessThanBefore());
     }
     return post("/jars/" + jar + "/run", body, SUBMISSION).path("jobid").asText();
+  }
+
+  /** Asks for a checkpoint now; it completes some time later. */
+  void triggerCheckpoint(String job) throws IOException, InterruptedException, FlinkRefusal {
+    post("/jobs/" + job + "/checkpoints", JSON.createObjectNode(), SHORT);
   }
 
   void cancel(String job) throws IOException, InterruptedException, FlinkRefusal {
@@ -124,11 +129,12 @@ public final class FlinkRest {
   }
 
   /** Stops the job with a savepoint in the canonical form; returns its place. */
-  String stopWithSavepoint(String job, Duration limit)
+  String stopWithSavepoint(String job, Path folder, Duration limit)
       throws IOException, InterruptedException, FlinkRefusal {
     ObjectNode body = JSON.createObjectNode();
     body.put("drain", false);
     body.put("formatType", "CANONICAL");
+    body.put("targetDirectory", folder.toUri().toString());
     String request = post("/jobs/" + job + "/stop", body, SHORT).path("request-id").asText();
     long deadline = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadline) {

@@ -40,6 +40,7 @@ final class JobKeeper {
   private final Set<Checkpoint> unusable = new HashSet<>();
   private String jar;
   private String job;
+  private String askedForCheckpoint;
   private Checkpoint restoredFrom;
   private Duration delay = FIRST_DELAY;
   private long notBeforeNanos = System.nanoTime();
@@ -87,7 +88,7 @@ final class JobKeeper {
       restoredFrom = newestUsable();
       String from = restoredFrom == null ? null : restoredFrom.path();
       try {
-        return rest.run(jar, JobRequest.MAIN_CLASS, request.arguments(), from);
+        return rest.run(jar, request, from);
       } catch (FlinkRefusal e) {
         if (from == null || !isRestoreFailure(e.trace())) {
           throw e;
@@ -136,6 +137,9 @@ final class JobKeeper {
       unusable.clear();
       return;
     }
+    if (live.state().equals("RUNNING") && !live.id().equals(askedForCheckpoint)) {
+      askForCheckpoint(live.id());
+    }
     // Flink would try the same broken checkpoint for ever.
     if (live.state().equals("RESTARTING")
         && restoredFrom != null
@@ -146,6 +150,18 @@ final class JobKeeper {
       } catch (FlinkRefusal e) {
         LOG.warn("The job cannot be cancelled: {}", e.getMessage());
       }
+    }
+  }
+
+  /**
+   * The first one comes at once instead of after the interval: until then a crash goes far back.
+   */
+  private void askForCheckpoint(String running) throws IOException, InterruptedException {
+    try {
+      rest.triggerCheckpoint(running);
+      askedForCheckpoint = running;
+    } catch (FlinkRefusal e) {
+      LOG.debug("No checkpoint yet: {}", e.getMessage());
     }
   }
 

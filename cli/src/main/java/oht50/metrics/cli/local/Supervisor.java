@@ -230,8 +230,13 @@ final class Supervisor {
 
   private String startJob() throws Exception {
     CheckpointFinder checkpoints = new CheckpointFinder(data.checkpoints(), data.savepoints());
-    cleaner = new CheckpointCleaner(checkpoints, data.checkpoints());
-    job = new JobKeeper(rest, checkpoints, new JobRequest(settings.jobJar(), jobArguments()));
+    cleaner = new CheckpointCleaner(data.checkpoints(), data.savepoints());
+    job =
+        new JobKeeper(
+            rest,
+            checkpoints,
+            new JobRequest(
+                settings.jobJar(), jobArguments(), !settings.host() || !settings.clock()));
     try {
       job.submit();
     } catch (FlinkRefusal e) {
@@ -350,7 +355,7 @@ final class Supervisor {
           return;
         }
         if (live.state().equals("RUNNING")) {
-          String place = rest.stopWithSavepoint(live.id(), SAVEPOINT);
+          String place = rest.stopWithSavepoint(live.id(), data.savepoints(), SAVEPOINT);
           steps.say("the job stopped with savepoint " + place);
           return;
         }

@@ -16,7 +16,7 @@ class AnswersTest {
                 \tat org.apache.flink.Handler.handle(Handler.java:1)
                 Caused by: java.util.concurrent.CompletionException: java.lang.Wrapped: x
                 \tat x.y(Z.java:1)
-                Caused by: oht50.metrics.job.ConfigException: topic oht50.telemetry is missing
+                Caused by: oht50.metrics.job.StartRefused: topic oht50.telemetry is missing
                 \tat oht50.metrics.job.MetricsJob.main(MetricsJob.java:1)
                 \t... 5 more
                 """))

@@ -69,7 +69,7 @@ class CheckpointFinderTest {
 
   @Test
   void cleanerWaitsForThreeOfTheNewJob() throws IOException {
-    CheckpointCleaner cleaner = new CheckpointCleaner(finder, checkpoints);
+    CheckpointCleaner cleaner = new CheckpointCleaner(checkpoints, savepoints);
     write(checkpoints.resolve("old/chk-1"), 1, 1_000);
     write(savepoints.resolve("savepoint-old-1"), 2, 2_000);
     write(checkpoints.resolve("new/chk-3"), 3, 3_000);
@@ -77,10 +77,12 @@ class CheckpointFinderTest {
     cleaner.clean("new");
     cleaner.clean(null);
     assertThat(names()).hasSize(4);
+    Files.createDirectories(checkpoints.resolve("failed/shared"));
     write(checkpoints.resolve("new/chk-5"), 5, 5_000);
     cleaner.clean("new");
     assertThat(names()).containsExactly("chk-5", "chk-4", "chk-3");
     assertThat(checkpoints.resolve("old")).doesNotExist();
+    assertThat(checkpoints.resolve("failed")).doesNotExist();
     assertThat(checkpoints.resolve("new/chk-3")).exists();
   }
 
