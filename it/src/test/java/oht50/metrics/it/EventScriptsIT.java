@@ -1,0 +1,150 @@
+package oht50.metrics.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Labels;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Five scripts of events through the whole system, with the alerts they must give. */
+class EventScriptsIT {
+  private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
+  private static final long MINUTE = 60_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static Stack stack;
+
+  @BeforeAll
+  static void play() throws Exception {
+    stack =
+        Stack.at(2).up("--no-demo", "--no-host", "--no-clock", "--set", "time.max-trailing=3650d");
+    events(
+        Lines.safety("NO-ANSWER", "e_stop", "critical", T),
+        Lines.safety("IN-TIME", "e_stop", "critical", T),
+        Lines.clear("IN-TIME", T + 119_999),
+        Lines.safety("TOO-LATE", "e_stop", "critical", T),
+        Lines.clear("TOO-LATE", T + 120_000));
+    clock(T + 30 * MINUTE);
+    alerts(3); // two fire, one of them ends
+
+    events(Lines.safety("EVENT-LATE", "e_stop", "critical", T));
+    alerts(4);
+
+    events(Lines.safety("ANSWER-LATE", "e_stop", "critical", T + 40 * MINUTE));
+    clock(T + 42 * MINUTE + 2_000); // the watermark is 2 s behind: just at the deadline
+    alerts(5);
+    clock(T + 42 * MINUTE + 5_000);
+    events(Lines.clear("ANSWER-LATE", T + 41 * MINUTE)); // 3 s after the alert went out
+    alerts(6);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  void withoutAnAnswerTheAlertFires() {
+    assertThat(alert("NO-ANSWER"))
+        .containsExactly(id("NO-ANSWER", T) + "|firing|false|" + T + "|" + (T + 120_000) + "|null");
+  }
+
+  @Test
+  void anAnswerAMillisecondBeforeTheDeadlineIsInTime() {
+    assertThat(alert("IN-TIME")).isEmpty();
+  }
+
+  @Test
+  void anAnswerAtTheDeadlineEndsTheAlert() {
+    assertThat(alert("TOO-LATE"))
+        .containsExactly(
+            id("TOO-LATE", T) + "|firing|false|" + T + "|" + (T + 120_000) + "|null",
+            id("TOO-LATE", T) + "|inactive|false|" + T + "|" + (T + 120_000) + "|" + (T + 120_000));
+  }
+
+  @Test
+  void anEventThirtyMinutesLateFiresWithItsTrueTimes() {
+    assertThat(alert("EVENT-LATE"))
+        .containsExactly(
+            id("EVENT-LATE", T) + "|firing|false|" + T + "|" + (T + 120_000) + "|null");
+    assertThat(
+            stack.rows(
+                "SELECT cause FROM alert_transitions WHERE labels->>'robot_id' = 'EVENT-LATE'"))
+        .containsExactly("late");
+  }
+
+  @Test
+  void anAnswerAfterTheAlertWentOutWithdrawsIt() {
+    long activeAt = T + 40 * MINUTE;
+    String id = id("ANSWER-LATE", activeAt);
+    assertThat(alert("ANSWER-LATE"))
+        .containsExactly(
+            id + "|firing|false|" + activeAt + "|" + (activeAt + 120_000) + "|null",
+            id + "|inactive|true|" + activeAt + "|" + (activeAt + 120_000) + "|null");
+  }
+
+  @Test
+  void topicAndTableHoldTheSameTransitionsOnce() throws IOException {
+    List<String> inTopic = new ArrayList<>();
+    ObjectMapper json = new ObjectMapper();
+    String lines = stack.command("topic", "oht50.alerts", "--from-beginning").expectSuccess().out();
+    for (String line : lines.lines().toList()) {
+      JsonNode value = json.readTree(line).path("value");
+      JsonNode record = value.isTextual() ? json.readTree(value.asText()) : value;
+      inTopic.add(record.path("transition_id").asText() + "|" + record.path("turn").asInt());
+    }
+    assertThat(inTopic)
+        .containsExactlyInAnyOrderElementsOf(
+            stack.rows("SELECT transition_id, turn FROM alert_transitions"));
+  }
+
+  private static String id(String robot, long activeAt) {
+    return AlertTransition.alertId(
+        "SafetyEventUnacknowledged",
+        Labels.of(
+            "alertname", "SafetyEventUnacknowledged", "severity", "critical", "robot_id", robot),
+        activeAt);
+  }
+
+  private static List<String> alert(String robot) {
+    return stack.rows(
+        "SELECT alert_id, state, withdrawn, (extract(epoch FROM active_at) * 1000)::bigint,"
+            + " (extract(epoch FROM starts_at) * 1000)::bigint, (extract(epoch FROM ends_at) * 1000)::bigint"
+            + " FROM alert_transitions WHERE labels->>'robot_id' = '"
+            + robot
+            + "' ORDER BY turn");
+  }
+
+  /** Sends events and waits until the job has read them. */
+  private static void events(String... lines) throws IOException {
+    long before = Long.parseLong(stack.value("SELECT count(*) FROM events"));
+    stack.send(List.of(lines));
+    Eventually.passes(
+        PATIENCE,
+        () ->
+            assertThat(stack.value("SELECT count(*) FROM events"))
+                .isEqualTo(String.valueOf(before + lines.length)));
+  }
+
+  private static void clock(long timestamp) throws IOException {
+    stack.send(List.of(Lines.clock(timestamp)));
+  }
+
+  /** Waits until so many transitions are in the table. */
+  private static void alerts(int count) {
+    Eventually.passes(
+        PATIENCE,
+        () ->
+            assertThat(stack.value("SELECT count(*) FROM alert_transitions"))
+                .isEqualTo(String.valueOf(count)));
+  }
+}

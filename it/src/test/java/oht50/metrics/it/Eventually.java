@@ -1,0 +1,48 @@
+package oht50.metrics.it;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Waits for other processes: looks until something holds or the patience is at its end. */
+final class Eventually {
+  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private Eventually() {}
+
+  /** Repeats assertions until they pass; fails with the last failure. */
+  static void passes(Duration patience, Runnable assertions) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        assertions.run();
+        return;
+      } catch (AssertionError e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+
+  /** Looks until a value has stayed the same for some time, and returns it. */
+  static <T> T settles(Duration patience, Duration quiet, Callable<T> look) throws Exception {
+    long deadline = System.nanoTime() + patience.toNanos();
+    T value = look.call();
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < quiet.toNanos()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still changing after " + patience + ": " + value);
+      }
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      T next = look.call();
+      if (!next.equals(value)) {
+        value = next;
+        since = System.nanoTime();
+      }
+    }
+    return value;
+  }
+}

@@ -1,0 +1,160 @@
+package oht50.metrics.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Processes are killed during a replay of one fixed file, with a window open and a sequence
+ * pending; what the tables finally say is that of an undisturbed run.
+ */
+class KillIT {
+  private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
+  private static final long MINUTE = 60_000;
+  private static final String[] QUIET = {
+    "--no-demo", "--no-host", "--no-clock", "--set", "time.max-trailing=3650d"
+  };
+
+  /** One part of the file ends with a line that takes the clock to just before the next. */
+  private final List<List<String>> parts = parts();
+
+  @Test
+  void killedProcessesLeaveTheFinalTablesAsTheyWouldBe() throws Exception {
+    List<String> undisturbed;
+    try (Stack stack = Stack.at(3).up(QUIET)) {
+      for (List<String> part : parts) {
+        stack.send(part);
+      }
+      undisturbed = finalDigest(stack);
+    }
+    assertThat(undisturbed.get(1)).contains("PENDING-1").contains("PENDING-2");
+
+    try (Stack stack = Stack.at(4).up(QUIET)) {
+      stack.send(parts.get(0));
+      isCaughtInTheAct(stack, "PENDING-1");
+      long taskManager = kill(stack, "taskManager");
+      stack.send(parts.get(1));
+      isUpAgain(stack, "taskManager", taskManager);
+
+      isCaughtInTheAct(stack, "PENDING-2");
+      long jobManager = kill(stack, "jobManager");
+      stack.send(parts.get(2));
+      isUpAgain(stack, "jobManager", jobManager);
+
+      assertThat(finalDigest(stack)).isEqualTo(undisturbed);
+    }
+  }
+
+  private static void isCaughtInTheAct(Stack stack, String pending) {
+    Eventually.passes(
+        Duration.ofSeconds(60),
+        () -> {
+          assertThat(
+                  stack.value(
+                      "SELECT count(*) > 0 FROM rollups WHERE NOT is_final AND \"interval\" = '1m'"))
+              .as("a minute is open")
+              .isEqualTo("t");
+          assertThat(stack.value("SELECT count(*) FROM events WHERE entity = '" + pending + "'"))
+              .as("a sequence has begun")
+              .isEqualTo("1");
+        });
+    assertThat(
+            stack.value(
+                "SELECT count(*) FROM alert_transitions WHERE labels->>'robot_id' = '"
+                    + pending
+                    + "'"))
+        .as("and is not decided")
+        .isEqualTo("0");
+  }
+
+  private static long kill(Stack stack, String process) {
+    long pid = stack.pid(process);
+    Oht50.run(List.of("kill", "-9", String.valueOf(pid)), java.util.Map.of()).expectSuccess();
+    return pid;
+  }
+
+  private static void isUpAgain(Stack stack, String process, long killed) {
+    Eventually.passes(
+        Duration.ofMinutes(2),
+        () -> {
+          var status = stack.status();
+          assertThat(status.path("pids").path(process).asLong()).isNotIn(0L, killed);
+          assertThat(status.path("job").path("state").asText()).isEqualTo("RUNNING");
+        });
+  }
+
+  /** Final rollups, alerts that stand, rejects: without positions and what derives from arrival. */
+  private static List<String> finalDigest(Stack stack) throws Exception {
+    return Eventually.settles(
+        Duration.ofMinutes(3),
+        Duration.ofSeconds(25), // longer than two checkpoints
+        () -> {
+          List<String> digest = new ArrayList<>();
+          digest.add(
+              stack.value(
+                  "SELECT count(*) || ' rollups ' || md5(string_agg(concat_ws('|', canonical, \"interval\","
+                      + " window_start, count, encode(float8send(sum), 'hex'), encode(float8send(min), 'hex'),"
+                      + " encode(float8send(max), 'hex'), encode(float8send(first), 'hex'), encode(float8send(last), 'hex')),"
+                      + " E'\\n' ORDER BY canonical, \"interval\", window_start))"
+                      + " FROM rollups JOIN series USING (series_id) WHERE is_final AND canonical NOT LIKE '%latency%'"));
+          digest.add(
+              String.join(
+                  "\n",
+                  stack.rows(
+                      "SELECT alert_id, labels->>'robot_id', state, active_at, starts_at, ends_at FROM alerts"
+                          + " WHERE NOT withdrawn ORDER BY 1")));
+          digest.add(
+              String.join(
+                  "\n",
+                  stack.rows(
+                      "SELECT topic, path, reason, value FROM rejected ORDER BY 1, 2, 3, 4")));
+          digest.add(
+              stack.value(
+                  "SELECT count(*) || ' open of ' || (SELECT count(*) FROM rollups) FROM rollups WHERE NOT is_final"));
+          return digest;
+        });
+  }
+
+  private static List<List<String>> parts() {
+    SplittableRandom random = new SplittableRandom(50);
+    List<List<String>> parts = new ArrayList<>();
+    long[] ends = {T + 10 * MINUTE + 30_000, T + 20 * MINUTE + 30_000, T + 30 * MINUTE};
+    long second = T;
+    for (int part = 0; part < ends.length; part++) {
+      List<String> lines = new ArrayList<>();
+      for (; second < ends[part]; second += 1_000) {
+        for (int robot = 0; robot < 3; robot++) {
+          boolean isLate = random.nextInt(12) == 0 && second > T + 5 * MINUTE;
+          long timestamp = isLate ? second - random.nextInt(5 * 60_000) : second;
+          lines.add(
+              Lines.point(
+                  "load",
+                  "{\"robot_id\": \"R" + robot + "\"}",
+                  timestamp,
+                  random.nextInt(100_000) / 7.0));
+        }
+        if (random.nextInt(40) == 0) {
+          lines.add(lines.get(random.nextInt(lines.size()))); // a repeat
+        }
+        if (random.nextInt(100) == 0) {
+          lines.add(
+              Lines.raw("oht50.points", "x", "{\"name\": \"9lives\", \"at\": " + second + "}"));
+        }
+      }
+      if (part < 2) {
+        // Undecided when the part ends: two minutes have not passed.
+        lines.add(Lines.safety("PENDING-" + (part + 1), "e_stop", "critical", second - 60_000));
+        lines.add(Lines.clock(second));
+      } else {
+        lines.add(Lines.clock(T + 3 * 24 * 60 * MINUTE));
+      }
+      parts.add(lines);
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,140 @@
+package oht50.metrics.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What a new user sees: this machine, the demo fleet, the job's health. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LiveIT {
+  private static Stack stack;
+
+  @BeforeAll
+  static void up() throws IOException {
+    stack = Stack.at(5).up();
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  @Order(1)
+  void statusIsHealthyAndSaysWhereEverythingIs() {
+    JsonNode status = stack.status();
+    assertThat(status.path("healthy").asBoolean()).isTrue();
+    for (String key :
+        List.of("jdbcUrl", "bootstrapServers", "flinkUi", "prometheus", "job", "checkpoint")) {
+      assertThat(status.has(key)).as(key).isTrue();
+    }
+    assertThat(stack.value("SHOW fsync")).isEqualTo("on");
+  }
+
+  @Test
+  @Order(2)
+  void thisMachineAndTheFleetAreInTheTables() {
+    Eventually.passes(
+        Duration.ofMinutes(2),
+        () ->
+            assertThat(stack.rows("SELECT DISTINCT metric_name FROM metrics"))
+                .contains(
+                    "oht50_cpu_usage_percent",
+                    "oht50_memory_usage_bytes",
+                    "oht50_memory_total_bytes",
+                    "oht50_disk_usage_bytes",
+                    "oht50_network_bytes_total",
+                    "oht50_system_load",
+                    "oht50_robot_position_mm",
+                    "oht50_telemetry_data_points_total",
+                    "oht50_missions_total"));
+    assertThat(
+            stack.rows(
+                "SELECT DISTINCT labels->>'robot_id' FROM metrics WHERE labels ? 'robot_id'"))
+        .containsExactlyInAnyOrder(
+            "DEMO-001",
+            "DEMO-002",
+            "DEMO-003",
+            "DEMO-004",
+            "DEMO-005",
+            "DEMO-006",
+            "DEMO-007",
+            "DEMO-008");
+  }
+
+  @Test
+  @Order(3)
+  void averagesOfAMinuteShowWithinTwoMinutes() {
+    Eventually.passes(
+        Duration.ofMinutes(2),
+        () ->
+            assertThat(
+                    stack.rows(
+                        "SELECT 1 FROM metrics_aggregated WHERE aggregation_type = 'avg' AND interval = '1m' AND is_final LIMIT 5"))
+                .hasSize(5));
+    assertThat(stack.rows("SELECT DISTINCT interval FROM metrics_aggregated"))
+        .containsExactlyInAnyOrder("1m", "5m", "1h", "1d");
+  }
+
+  @Test
+  @Order(4)
+  void theReporterShowsTheHealthOfTheJob() throws Exception {
+    StringBuilder scraped = new StringBuilder();
+    for (JsonNode url : stack.status().path("prometheus")) {
+      scraped.append(get(url.asText()));
+    }
+    assertThat(scraped)
+        .contains(
+            "oht50_watermark_delay_seconds",
+            "oht50_checkpoint_age_seconds",
+            "oht50_ingest_lag_seconds",
+            "oht50_late_samples",
+            "oht50_corrected_rows",
+            "oht50_samples_beyond_horizon",
+            "oht50_reason_rejected");
+  }
+
+  @Test
+  @Order(5)
+  void afterDownAndUpTheJobGoesOnWhereItWas() throws Exception {
+    String incarnations =
+        "SELECT md5(string_agg(series_id || ' ' || incarnation, ',' ORDER BY series_id)) FROM series"
+            + " WHERE labels->>'robot_id' = 'DEMO-001' AND metric_name LIKE 'oht50_robot_%'";
+    String before = stack.value(incarnations);
+    assertThat(stack.down().exitCode()).isZero();
+    stack.up();
+    JsonNode status = stack.status();
+    JsonNode checkpoints =
+        new ObjectMapper()
+            .readTree(
+                get(
+                    status.path("flinkUi").asText()
+                        + "/jobs/"
+                        + status.path("job").path("id").asText()
+                        + "/checkpoints"));
+    assertThat(checkpoints.path("counts").path("restored").asInt()).isPositive();
+    assertThat(stack.value(incarnations)).isEqualTo(before);
+    assertThat(stack.value("SELECT count(*) FROM repair_windows WHERE cause = 'incarnation'"))
+        .isEqualTo("0");
+  }
+
+  private static String get(String url) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+}

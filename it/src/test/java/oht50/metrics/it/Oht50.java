@@ -1,0 +1,62 @@
+package oht50.metrics.it;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The command line, run as a user runs it. */
+final class Oht50 {
+  static final Path HOME = Path.of(System.getProperty("oht50.home")).toAbsolutePath();
+
+  /** What a command printed, and how it ended. */
+  record Result(int exitCode, String out, String err) {
+    Result expectSuccess() {
+      if (exitCode != 0) {
+        throw new AssertionError("exit code " + exitCode + "\n" + out + "\n" + err);
+      }
+      return this;
+    }
+  }
+
+  private Oht50() {}
+
+  static Result run(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(HOME.resolve("oht50").toString());
+    command.addAll(List.of(arguments));
+    return run(command, Map.of("OHT50_NO_BUILD", "1"));
+  }
+
+  static Result run(List<String> command, Map<String, String> environment) {
+    try {
+      Path out = Files.createTempFile("oht50-it", ".out");
+      Path err = Files.createTempFile("oht50-it", ".err");
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().putAll(environment);
+      builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
+      Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError(command + " did not end\n" + Files.readString(err));
+      }
+      Result result =
+          new Result(
+              process.exitValue(),
+              Files.readString(out, StandardCharsets.UTF_8),
+              Files.readString(err, StandardCharsets.UTF_8));
+      Files.delete(out);
+      Files.delete(err);
+      return result;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package oht50.metrics.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Everything of {@code ./oht50 up}, in a data folder and on ports of its own. */
+final class Stack implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PORTS_PER_STACK = 10;
+
+  private final Path data;
+  private final String[] ports;
+
+  private Stack(Path data, int firstPort) {
+    this.data = data;
+    this.ports =
+        new String[] {
+          "--kafka-port=" + firstPort,
+          "--kafka-controller-port=" + (firstPort + 1),
+          "--postgres-port=" + (firstPort + 2),
+          "--flink-port=" + (firstPort + 3),
+          "--prometheus-port=" + (firstPort + 4)
+        };
+  }
+
+  /**
+   * A stack that is not up yet.
+   *
+   * @param number of its own in all tests
+   */
+  static Stack at(int number) throws IOException {
+    return new Stack(Files.createTempDirectory("oht50-it"), 23_000 + number * PORTS_PER_STACK);
+  }
+
+  Stack up(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--data", data.toString()));
+    arguments.addAll(Arrays.asList(ports));
+    arguments.addAll(Arrays.asList(options));
+    run(arguments.toArray(new String[0])).expectSuccess();
+    run("status", "--wait", "--data", data.toString());
+    return this;
+  }
+
+  Oht50.Result down() {
+    return run("down", "--data", data.toString());
+  }
+
+  JsonNode status() {
+    try {
+      return JSON.readTree(run("status", "--json", "--data", data.toString()).out());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  long pid(String process) {
+    return status().path("pids").path(process).asLong();
+  }
+
+  /** Runs a command of the command line against this stack. */
+  Oht50.Result command(String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.add("--data");
+    all.add(data.toString());
+    return run(all.toArray(new String[0]));
+  }
+
+  /** Sends lines of {@code {topic, key, value}}. */
+  void send(List<String> lines) throws IOException {
+    Path file = Files.createTempFile(data, "send", ".jsonl");
+    Files.write(file, lines);
+    command("replay", file.toString()).expectSuccess();
+  }
+
+  /** Rows as text, columns separated by |. */
+  List<String> rows(String sql) {
+    try (Connection connection = DriverManager.getConnection(status().path("jdbcUrl").asText());
+        ResultSet result = connection.createStatement().executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int i = 1; i <= columns; i++) {
+          row.append(i == 1 ? "" : "|").append(result.getString(i));
+        }
+        rows.add(row.toString());
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
+  String value(String sql) {
+    return rows(sql).get(0);
+  }
+
+  Path data() {
+    return data;
+  }
+
+  private static Oht50.Result run(String... arguments) {
+    return Oht50.run(arguments);
+  }
+
+  @Override
+  public void close() {
+    down();
+  }
+}
