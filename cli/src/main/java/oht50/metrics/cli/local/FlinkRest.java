@@ -112,11 +112,24 @@ public final class FlinkRest {
     ObjectNode body = JSON.createObjectNode();
     body.put("entryClass", JobRequest.MAIN_CLASS);
     request.arguments().forEach(body.putArray("programArgsList")::add);
+    body.put("parallelism", defaultParallelism());
     if (from != null) {
       body.put("savepointPath", from);
       body.put("allowNonRestoredState", request.lessThanBefore());
     }
     return post("/jars/" + jar + "/run", body, SUBMISSION).path("jobid").asText();
+  }
+
+  /**
+   * Of the cluster's configuration: a job run over REST would otherwise have a parallelism of 1.
+   */
+  private int defaultParallelism() throws IOException, InterruptedException {
+    for (JsonNode entry : get("/jobmanager/config")) {
+      if (entry.path("key").asText().equals("parallelism.default")) {
+        return entry.path("value").asInt();
+      }
+    }
+    return 1;
   }
 
   /** Asks for a checkpoint now; it completes some time later. */
