@@ -20,6 +20,7 @@ final class Stack implements AutoCloseable {
 
   private final Path data;
   private final String[] ports;
+  private String jdbcUrl;
 
   private Stack(Path data, int firstPort) {
     this.data = data;
@@ -48,6 +49,7 @@ final class Stack implements AutoCloseable {
     arguments.addAll(Arrays.asList(options));
     run(arguments.toArray(new String[0])).expectSuccess();
     run("status", "--wait", "--data", data.toString());
+    jdbcUrl = status().path("jdbcUrl").asText();
     return this;
   }
 
@@ -84,7 +86,7 @@ final class Stack implements AutoCloseable {
 
   /** Rows as text, columns separated by |. */
   List<String> rows(String sql) {
-    try (Connection connection = DriverManager.getConnection(status().path("jdbcUrl").asText());
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
         ResultSet result = connection.createStatement().executeQuery(sql)) {
       List<String> rows = new ArrayList<>();
       int columns = result.getMetaData().getColumnCount();
