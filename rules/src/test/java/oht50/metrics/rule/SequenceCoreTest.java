@@ -178,6 +178,24 @@ class SequenceCoreTest {
   }
 
   @Test
+  void aWithdrawnAlertWhoseEventWasMovedLeavesStateToo() {
+    Event stop = event("e_stop", T);
+    accept(stop);
+    watermark(T + 3 * MINUTE);
+    accept(moved(stop, T - 100 * MINUTE)); // the same fact, with another time
+    send("clear", T - 99 * MINUTE);
+    assertThat(newest().values()).allMatch(AlertTransition::withdrawn);
+
+    for (int minutes = 30; minutes <= 240; minutes += 30) {
+      watermark(T + minutes * MINUTE);
+    }
+
+    assertThat(store.events).isEmpty();
+    assertThat(store.issued).isEmpty();
+    assertThat(store.wakeUps).isEmpty();
+  }
+
+  @Test
   void anOpenAlertIsKeptUntilItsAnswerComes() {
     send("e_stop", T);
     watermark(T + 24 * 60 * MINUTE);
@@ -216,6 +234,20 @@ class SequenceCoreTest {
         timestamp,
         "{}",
         position);
+  }
+
+  private Event moved(Event event, long timestamp) {
+    return new Event(
+        event.kind(),
+        event.id(),
+        event.entity(),
+        event.type(),
+        event.severity(),
+        event.status(),
+        event.acknowledged(),
+        timestamp,
+        event.payload(),
+        new Position("oht50.safety", 0, offset++));
   }
 
   private void send(String type, long timestamp) {
