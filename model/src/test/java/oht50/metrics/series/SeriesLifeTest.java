@@ -68,6 +68,7 @@ class SeriesLifeTest {
     SeriesCore core = new SeriesCore(SeriesOptions.DEFAULTS.withHorizonPoints(horizonPoints));
     long now = NOON + random.nextInt(100_000_000);
     long reached = Long.MIN_VALUE;
+    long lag = random.nextInt(4) == 0 ? 5 * 24 * HOUR : 10 * MINUTE; // of the watermark, at most
     int speaking = 1 + random.nextInt(31); // bits of SERIES
     for (int i = 0; i < 400; i++) {
       now += step(random);
@@ -80,8 +81,7 @@ class SeriesLifeTest {
         reached -= random.nextLong(2 * HOUR);
       }
       if (random.nextInt(4) == 0) {
-        reached =
-            Math.max(reached, now - 2_000 - random.nextLong(1 + random.nextLong(10 * MINUTE)));
+        reached = Math.max(reached, now - 2_000 - random.nextLong(1 + random.nextLong(lag)));
         watermark(reached, core);
       }
     }
