@@ -11,7 +11,7 @@ import oht50.metrics.wire.Primitives;
  * Which minutes of a key have counted seconds in state. Immutable.
  *
  * @param newest newest event time
- * @param arrival watermark at the last occurrence
+ * @param arrival watermark at the last occurrence, or when the last second left state
  * @param frontier seconds before it are no longer in state
  * @param minutes starts of the minutes, ascending
  */
@@ -30,6 +30,16 @@ public record CountIndex(long newest, long arrival, long frontier, long[] minute
       System.arraycopy(minutes, insertion, more, insertion + 1, minutes.length - insertion);
     }
     return new CountIndex(Math.max(newest, timestamp), watermark, frontier, more);
+  }
+
+  /** The same as if the last occurrence had come at another watermark. */
+  CountIndex arrivedAt(long watermark) {
+    return new CountIndex(newest, watermark, frontier, minutes);
+  }
+
+  /** Whether no second is in state; the frontier still says which are beyond the horizon. */
+  boolean isEmpty() {
+    return minutes.length == 0;
   }
 
   boolean has(long minute) {

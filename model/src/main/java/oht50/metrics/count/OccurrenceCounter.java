@@ -18,8 +18,12 @@ import oht50.metrics.model.SeriesLayout;
  * whenever a late occurrence changes n.
  *
  * <p>Seconds leave state with the horizon, measured from the key's own newest event time; a key
- * that has been silent for the idle time ages by the watermark as well. An occurrence before the
+ * that has been silent for the idle time ages by the watermark as well. None leaves unpublished: a
+ * watermark may jump over the end of a second and its horizon at once. An occurrence before the
  * frontier is beyond the horizon.
+ *
+ * <p>The frontier stays longer than the seconds, until the series operator has let go of the day's
+ * series: a count that begins anew would replace the full one there.
  */
 public final class OccurrenceCounter {
   /** Topic of the positions of counts: the count of a higher version replaces the lower one. */
@@ -28,6 +32,10 @@ public final class OccurrenceCounter {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60_000;
   private static final long LOOK_EVERY = 1_800_000;
+
+  /** No calendar day ends later after an instant in it. */
+  private static final long LONGEST_DAY = 26 * 3_600_000L;
+
   private static final int REMEMBERED_LAYOUTS = 4_096;
 
   private final long horizon;
@@ -68,7 +76,7 @@ public final class OccurrenceCounter {
       store.wakeAt(start + SECOND);
     }
     store.second(start, after);
-    noteArrival(timestamp, watermark, index, store);
+    noteArrival(timestamp, watermark, index, store, out);
   }
 
   /** To be called when the watermark has reached an instant asked for by {@code wakeAt}. */
@@ -79,40 +87,60 @@ public final class OccurrenceCounter {
     }
     CountIndex index = store.index();
     if (Math.floorMod(instant, LOOK_EVERY) == 0 && index != null && watermark != Long.MAX_VALUE) {
-      if (index.arrival() == Long.MIN_VALUE) { // it spoke before there was a watermark
-        index = new CountIndex(index.newest(), instant, index.frontier(), index.minutes());
-      }
-      long silent = Math.max(0, watermark - index.arrival() - idle);
-      evict(index, index.newest() + silent, store);
-      if (store.index() != null) {
+      CountIndex left = look(index, instant, watermark, store, out);
+      store.index(left);
+      if (left != null) {
         store.wakeAt(nextLook(watermark));
       }
     }
   }
 
-  private void noteArrival(long timestamp, long watermark, CountIndex index, CountStore store) {
-    long minute = Math.floorDiv(timestamp, MINUTE) * MINUTE;
-    boolean isNewMinute = !index.has(minute);
-    CountIndex noted = index.with(minute, timestamp, watermark);
-    store.index(noted);
-    if (isNewMinute) {
-      evict(noted, noted.newest(), store);
-      store.wakeAt(nextLook(watermark == Long.MIN_VALUE ? timestamp : watermark));
+  /** What is left of an index after it has been looked at; null when nothing is. */
+  private CountIndex look(
+      CountIndex before, long instant, long watermark, CountStore store, CountOutput out) {
+    // A key that spoke before there was a watermark is as old as the first look at it.
+    CountIndex index = before.arrival() == Long.MIN_VALUE ? before.arrivedAt(instant) : before;
+    if (index.isEmpty()) {
+      return watermark - index.arrival() < idle + 2 * horizon + LONGEST_DAY ? index : null;
     }
+    long silent = Math.max(0, watermark - index.arrival() - idle);
+    CountIndex left = evict(index, index.newest() + silent, store, out);
+    return left.isEmpty() ? left.arrivedAt(watermark) : left;
   }
 
-  private void evict(CountIndex index, long age, CountStore store) {
+  private void noteArrival(
+      long timestamp, long watermark, CountIndex index, CountStore store, CountOutput out) {
+    long minute = Math.floorDiv(timestamp, MINUTE) * MINUTE;
+    CountIndex noted = index.with(minute, timestamp, watermark);
+    if (!index.has(minute)) {
+      noted = evict(noted, noted.newest(), store, out);
+      store.wakeAt(nextLook(watermark == Long.MIN_VALUE ? timestamp : watermark));
+    }
+    store.index(noted);
+  }
+
+  private CountIndex evict(CountIndex index, long age, CountStore store, CountOutput out) {
     long frontier = Math.max(index.frontier(), Math.floorDiv(age - horizon, MINUTE) * MINUTE);
     int drop = 0;
     while (drop < index.minutes().length && index.minutes()[drop] < frontier) {
       for (long second = 0; second < MINUTE; second += SECOND) {
-        store.second(index.minutes()[drop] + second, null);
+        evict(index.minutes()[drop] + second, store, out);
       }
       drop++;
     }
     long[] kept = Arrays.copyOfRange(index.minutes(), drop, index.minutes().length);
-    store.index(
-        kept.length == 0 ? null : new CountIndex(index.newest(), index.arrival(), frontier, kept));
+    return new CountIndex(index.newest(), index.arrival(), frontier, kept);
+  }
+
+  private void evict(long start, CountStore store, CountOutput out) {
+    CountedSecond second = store.second(start);
+    if (second == null) {
+      return;
+    }
+    if (!second.isPublished()) {
+      publish(start, second, out);
+    }
+    store.second(start, null);
   }
 
   private CountedSecond publish(long start, CountedSecond second, CountOutput out) {

@@ -56,6 +56,16 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     return -1;
   }
 
+  /** Whether points of any minute have not been folded. */
+  boolean hasDirty() {
+    for (byte each : flags) {
+      if ((each & DIRTY) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean hasDirty(long minute) {
     int entry = find(Interval.MINUTE, minute);
     return entry >= 0 && isDirty(entry);

@@ -16,8 +16,18 @@ import java.util.Map;
 public final class ExpectedIntervals implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
+
+  /** What comes with a robot's telemetry, once a second. */
+  public static final Map<String, Duration> DEFAULT_BY_PREFIX =
+      Map.of(
+          "oht50_robot_", Duration.ofSeconds(1),
+          "oht50_navigation_", Duration.ofSeconds(1),
+          "oht50_dock_", Duration.ofSeconds(1),
+          "oht50_telemetry_", Duration.ofSeconds(1));
+
   public static final ExpectedIntervals DEFAULTS =
-      new ExpectedIntervals(Duration.ofSeconds(30), Map.of("oht50_robot_", Duration.ofSeconds(1)));
+      new ExpectedIntervals(DEFAULT_INTERVAL, DEFAULT_BY_PREFIX);
 
   private static final long[] SPAN_MINUTES = {1, 2, 5, 10, 15, 30, 60, 120, 240, 360, 720, 1440};
   private static final int POINTS_PER_CHUNK = 100;
@@ -62,5 +72,17 @@ public final class ExpectedIntervals implements Serializable {
       }
     }
     return span;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ExpectedIntervals intervals
+        && otherwise.equals(intervals.otherwise)
+        && longestFirst.equals(intervals.longestFirst);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * otherwise.hashCode() + longestFirst.hashCode();
   }
 }

@@ -20,8 +20,9 @@ import oht50.metrics.time.WindowCalendar;
  *       back on the same day continues its rows.
  * </ul>
  *
- * A key whose series are all silent is looked at each half hour of the watermark until nothing is
- * left.
+ * Nothing leaves while points of an open minute have not been folded: a series that has returned
+ * still looks silent. A key whose series are all silent is looked at each half hour of the
+ * watermark until nothing is left.
  */
 final class Retention {
   private static final long LOOK_EVERY = 1_800_000;
@@ -46,6 +47,12 @@ final class Retention {
       store.holdings(holdings);
       return;
     }
+    if (store.agenda().hasDirty()) { // the table does not know of all points yet
+      store.table(table);
+      store.holdings(holdings);
+      store.wakeAt(nextLook(watermark));
+      return;
+    }
     for (int column = 0; column < table.columns(); column++) {
       if (!table.isFree(column) && table.newest(column) != Long.MIN_VALUE) {
         moveFrontier(column, watermark, editor, holdings, store);
@@ -62,8 +69,12 @@ final class Retention {
     if (isEmpty) {
       store.agenda(null);
     } else {
-      store.wakeAt(Math.floorDiv(watermark, LOOK_EVERY) * LOOK_EVERY + LOOK_EVERY);
+      store.wakeAt(nextLook(watermark));
     }
+  }
+
+  private static long nextLook(long watermark) {
+    return Math.floorDiv(watermark, LOOK_EVERY) * LOOK_EVERY + LOOK_EVERY;
   }
 
   private void moveFrontier(

@@ -23,12 +23,14 @@ import oht50.metrics.time.WindowCalendar;
 final class SeriesPass {
   private final WindowCalendar calendar;
   private final Retention retention;
+  private final long cadence;
   private final SortedPoints points = new SortedPoints();
   private final BlockFold fold = new BlockFold();
   private final List<LogBatch> log = new ArrayList<>();
 
   SeriesPass(SeriesOptions options, WindowCalendar calendar) {
     this.calendar = calendar;
+    this.cadence = options.earlyCadence().toMillis();
     this.retention = new Retention(options, calendar);
   }
 
@@ -47,9 +49,9 @@ final class SeriesPass {
     // chunk span -> chunk start -> columns whose points changed
     final Map<Long, Map<Long, BitSet>> chunks = new TreeMap<>();
 
-    Work(long now, SeriesStore store, SeriesOutput out, Agenda agenda) {
+    Work(long now, long cadence, SeriesStore store, SeriesOutput out, Agenda agenda) {
       this.now = now;
-      this.isTick = agenda.nextTick() <= now;
+      this.isTick = isTick(agenda.nextTick(), now, cadence);
       this.store = store;
       this.out = out;
       this.agenda = agenda;
@@ -58,6 +60,11 @@ final class SeriesPass {
       this.holdings = store.holdings();
       this.remaining = agenda.flags().clone();
     }
+
+    /** One that was set before there was a watermark may lie far ahead of it. */
+    private static boolean isTick(long tick, long now, long cadence) {
+      return tick <= now || (tick != Agenda.NONE && tick - now > cadence);
+    }
   }
 
   void run(long watermark, SeriesStore store, SeriesOutput out) {
@@ -65,7 +72,7 @@ final class SeriesPass {
     if (agenda == null || watermark <= agenda.processed()) {
       return;
     }
-    Work work = new Work(watermark, store, out, agenda);
+    Work work = new Work(watermark, cadence, store, out, agenda);
 
     TreeMap<Long, BitSet> minutes = new TreeMap<>();
     for (int entry = 0; entry < agenda.size(); entry++) {

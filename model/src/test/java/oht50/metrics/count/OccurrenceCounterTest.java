@@ -94,13 +94,48 @@ class OccurrenceCounterTest {
   }
 
   @Test
+  void aWatermarkThatJumpsOverTheHorizonLosesNoCount() {
+    watermark(T);
+    occur(1, T + 24 * 3_600_000, STOPS);
+
+    watermark(T + 48 * 3_600_000);
+
+    assertThat(counts()).isEqualTo(Map.of(T + 24 * 3_600_000, 1.0));
+  }
+
+  @Test
+  void factsOfManyHoursWhileTheWatermarkStandsStillAreAllCounted() {
+    watermark(T);
+    occur(1, T + 1_000, STOPS);
+    occur(2, T + 5 * 3_600_000, STOPS);
+    watermark(T + 6 * 3_600_000);
+
+    assertThat(counts()).isEqualTo(Map.of(T + 1_000, 1.0, T + 5 * 3_600_000, 1.0));
+  }
+
+  @Test
+  void aCountDoesNotBeginAnewWhileItsSeriesMayBeInState() {
+    occur(1, T, STOPS);
+    occur(2, T, STOPS);
+    watermark(T + 4 * 3_600_000);
+    assertThat(store.seconds).isEmpty();
+
+    occur(3, T, STOPS);
+
+    assertThat(counts()).isEqualTo(Map.of(T, 2.0));
+    assertThat(beyond).hasSize(1);
+  }
+
+  @Test
   void silenceLeavesNothingInState() {
     occur(1, T, STOPS);
     occur(2, T + 61_000, STOPS);
     watermark(T + 62_000);
     watermark(T + 4 * 3_600_000);
-
     assertThat(store.seconds).isEmpty();
+
+    watermark(T + 48 * 3_600_000);
+
     assertThat(store.index).isNull();
     assertThat(store.wakeUps).isEmpty();
   }

@@ -256,6 +256,22 @@ class SeriesCoreTest {
   }
 
   @Test
+  void aSeriesWhosePointsWaitForTheirMinuteIsNotForgotten() {
+    long fiveDaysLater = NOON + 5 * 24 * HOUR;
+    send(TEMPERATURE, fiveDaysLater, 2); // before the first watermark
+    send(TEMPERATURE, NOON, 1);
+    for (int hours = 1; hours < 5 * 24; hours++) {
+      watermark(NOON + hours * HOUR);
+    }
+    send(CURRENT, fiveDaysLater, 9);
+    watermark(fiveDaysLater + MINUTE);
+
+    assertThat(tables.row(TEMPERATURE, Interval.MINUTE, fiveDaysLater).sum()).isEqualTo(2);
+    assertThat(tables.row(CURRENT, Interval.MINUTE, fiveDaysLater).sum()).isEqualTo(9);
+    assertThat(tables.series).hasSize(2);
+  }
+
+  @Test
   void silenceLeavesNothingInState() {
     send(TEMPERATURE, NOON, 1);
     send(CURRENT, NOON + MINUTE, 1);

@@ -111,7 +111,7 @@ public final class SequenceCore {
     }
     store.events(kept);
     store.issued(List.copyOf(next.values()));
-    if (!kept.isEmpty() && edge != Long.MIN_VALUE) {
+    if (!(kept.isEmpty() && next.isEmpty()) && edge != Long.MIN_VALUE) {
       store.wakeAt(Math.floorDiv(watermark, LOOK_EVERY) * LOOK_EVERY + LOOK_EVERY);
     }
   }

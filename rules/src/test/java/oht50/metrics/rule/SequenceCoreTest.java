@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
@@ -178,6 +182,24 @@ class SequenceCoreTest {
   }
 
   @Test
+  void aWithdrawnAlertWhoseEventWasMovedLeavesStateToo() {
+    Event stop = event("e_stop", T);
+    accept(stop);
+    watermark(T + 3 * MINUTE);
+    accept(moved(stop, T - 100 * MINUTE)); // the same fact, with another time
+    send("clear", T - 99 * MINUTE);
+    assertThat(newest().values()).allMatch(AlertTransition::withdrawn);
+
+    for (int minutes = 30; minutes <= 240; minutes += 30) {
+      watermark(T + minutes * MINUTE);
+    }
+
+    assertThat(store.events).isEmpty();
+    assertThat(store.issued).isEmpty();
+    assertThat(store.wakeUps).isEmpty();
+  }
+
+  @Test
   void anOpenAlertIsKeptUntilItsAnswerComes() {
     send("e_stop", T);
     watermark(T + 24 * 60 * MINUTE);
@@ -195,6 +217,76 @@ class SequenceCoreTest {
 
     assertThat(accept(event("e_stop", T - 121 * MINUTE))).isFalse();
     assertThat(published).isEmpty();
+  }
+
+  /**
+   * Random arrivals up to an hour late, with repeats, against the episodes of the sorted events.
+   */
+  @Test
+  void anySeedOfDisorderGivesTheAlertsOfTheSortedEvents() {
+    for (int seed = 0; seed < 200; seed++) {
+      SequenceCoreTest one = new SequenceCoreTest();
+      List<Event> truth = one.disorder(new SplittableRandom(seed));
+      assertThat(one.alerts()).as("seed " + seed).isEqualTo(expected(truth));
+    }
+  }
+
+  private List<Event> disorder(SplittableRandom random) {
+    List<Event> sent = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    long now = T;
+    for (int i = 0; i < 150; i++) {
+      now += random.nextInt(20) == 0 ? random.nextLong(300 * MINUTE) : random.nextLong(2 * MINUTE);
+      long late = random.nextInt(4) == 0 ? random.nextLong(60 * MINUTE) : 0;
+      long at = Math.floorDiv(now - late, 10 * SECOND) * 10 * SECOND; // ties and exact deadlines
+      Event event = event(random.nextInt(3) == 0 ? "clear" : "e_stop", at);
+      if (ids.add(event.id())) {
+        sent.add(event);
+        accept(event);
+      }
+      Event again = sent.get(random.nextInt(sent.size()));
+      if (random.nextInt(10) == 0 && again.timestamp() > now - 60 * MINUTE) {
+        accept(again);
+      }
+      if (random.nextInt(3) == 0) {
+        watermark(Math.max(watermark, now - 2 * SECOND));
+      }
+    }
+    watermark(now + 3 * MINUTE);
+    return sent;
+  }
+
+  /** activeAt, startsAt and endsAt of what is published and not withdrawn, by activeAt. */
+  private List<List<Long>> alerts() {
+    return newest().values().stream()
+        .filter(transition -> !transition.withdrawn())
+        .map(alert -> List.of(alert.activeAt(), alert.startsAt(), alert.endsAt()))
+        .sorted(Comparator.comparing(alert -> alert.get(0)))
+        .toList();
+  }
+
+  private static List<List<Long>> expected(List<Event> events) {
+    TreeSet<Long> stops = new TreeSet<>();
+    TreeSet<Long> clears = new TreeSet<>();
+    for (Event event : events) {
+      if (RULE.isAnswer(event)) {
+        clears.add(event.timestamp());
+      } else {
+        stops.add(event.timestamp());
+      }
+    }
+    List<List<Long>> alerts = new ArrayList<>();
+    long after = Long.MIN_VALUE; // end of the episode before
+    for (Long next = stops.higher(after); next != null; next = stops.higher(after)) {
+      long activeAt = next;
+      Long end = clears.ceiling(activeAt);
+      if (end == null || end >= activeAt + 2 * MINUTE) {
+        alerts.add(
+            List.of(activeAt, activeAt + 2 * MINUTE, end == null ? AlertTransition.OPEN : end));
+      }
+      after = end == null ? Long.MAX_VALUE : end;
+    }
+    return alerts;
   }
 
   private Map<String, AlertTransition> newest() {
@@ -216,6 +308,20 @@ class SequenceCoreTest {
         timestamp,
         "{}",
         position);
+  }
+
+  private Event moved(Event event, long timestamp) {
+    return new Event(
+        event.kind(),
+        event.id(),
+        event.entity(),
+        event.type(),
+        event.severity(),
+        event.status(),
+        event.acknowledged(),
+        timestamp,
+        event.payload(),
+        new Position("oht50.safety", 0, offset++));
   }
 
   private void send(String type, long timestamp) {

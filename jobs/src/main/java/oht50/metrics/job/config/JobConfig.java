@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.series.ExpectedIntervals;
 import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.sink.postgres.PostgresConnection;
-import oht50.metrics.time.Durations;
 
 /**
  * What {@code job.yaml} says. The file of the repository, {@code flink-conf/job.yaml}, names every
@@ -150,25 +148,16 @@ public record JobConfig(
 
   private static SeriesOptions series(Settings settings) {
     SeriesOptions defaults = SeriesOptions.DEFAULTS;
-    Map<String, Duration> byPrefix = new HashMap<>();
-    settings
-        .texts("series.expected-interval.by-prefix")
-        .forEach(
-            (prefix, text) -> {
-              try {
-                byPrefix.put(prefix, Durations.parse(text));
-              } catch (IllegalArgumentException e) {
-                settings.fault("series.expected-interval.by-prefix." + prefix, e.getMessage());
-              }
-            });
     return new SeriesOptions(
         settings.positiveDuration("series.horizon", defaults.horizon()),
         settings.positiveInt("series.horizon-points", defaults.horizonPoints()),
         settings.positiveDuration("series.early-cadence", defaults.earlyCadence()),
         settings.positiveDuration("series.idle", defaults.idle()),
         new ExpectedIntervals(
-            settings.positiveDuration("series.expected-interval.default", Duration.ofSeconds(30)),
-            byPrefix),
+            settings.positiveDuration(
+                "series.expected-interval.default", ExpectedIntervals.DEFAULT_INTERVAL),
+            settings.durations(
+                "series.expected-interval.by-prefix", ExpectedIntervals.DEFAULT_BY_PREFIX)),
         settings.zone("time.zone", ZoneId.of("UTC")));
   }
 

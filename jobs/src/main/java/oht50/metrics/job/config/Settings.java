@@ -168,6 +168,24 @@ final class Settings {
     return texts;
   }
 
+  /** A map of durations; keys of it are free. */
+  Map<String, Duration> durations(String key, Map<String, Duration> otherwise) {
+    if (at(key) == null) {
+      return otherwise;
+    }
+    Map<String, Duration> durations = new TreeMap<>();
+    texts(key)
+        .forEach(
+            (name, text) -> {
+              try {
+                durations.put(name, Durations.parse(text));
+              } catch (IllegalArgumentException e) {
+                fault(key + "." + name, e.getMessage());
+              }
+            });
+    return durations;
+  }
+
   void fault(String key, String message) {
     faults.add(source + ": " + key + ": " + message);
   }

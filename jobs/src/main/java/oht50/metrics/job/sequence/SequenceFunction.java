@@ -15,8 +15,12 @@ import oht50.metrics.wire.Codecs;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -27,8 +31,13 @@ import org.apache.flink.util.Collector;
  * published of its alerts; both go once nothing within the horizon can change them, an open alert
  * when it ends. A late event is judged at once and the difference published; one beyond the horizon
  * is counted and not judged (it is in the events table like any other).
+ *
+ * <p>Operator state: how far the watermark had come. After a restart it begins low, and what was
+ * known before must not be forgotten: an alert would be withdrawn because its deadline seems to lie
+ * ahead, an event beyond the horizon judged by a log that has lost its answer.
  */
-public final class SequenceFunction extends KeyedProcessFunction<String, Event, AlertTransition> {
+public final class SequenceFunction extends KeyedProcessFunction<String, Event, AlertTransition>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   private static final ListStateDescriptor<Event> EVENTS =
@@ -36,6 +45,8 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   private static final ListStateDescriptor<IssuedAlert> ISSUED =
       new ListStateDescriptor<>(
           "issued-alerts", new CodecSerializer<>(new IssuedAlert.BinaryForm()));
+  private static final ListStateDescriptor<Long> JUDGED =
+      new ListStateDescriptor<>("judged-until", LongSerializer.INSTANCE);
 
   // Configuration.
   private final List<SequenceRule> rules;
@@ -46,6 +57,8 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   private transient ListState<Event> events;
   private transient ListState<IssuedAlert> issued;
   private transient Counter beyond;
+  private transient ListState<Long> judgedBefore; // one per subtask
+  private transient long judged; // the highest watermark that anything was decided at
 
   public SequenceFunction(List<SequenceRule> rules, Duration horizon) {
     this.rules = List.copyOf(rules);
@@ -61,6 +74,21 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
         getRuntimeContext().getMetricGroup().addGroup("oht50").counter("events_beyond_horizon");
   }
 
+  /** A watermark is a promise to all subtasks, so the highest of any holds for each. */
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    judgedBefore = context.getOperatorStateStore().getUnionListState(JUDGED);
+    judged = Long.MIN_VALUE;
+    for (Long before : judgedBefore.get()) {
+      judged = Math.max(judged, before);
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    judgedBefore.update(List.of(judged));
+  }
+
   @Override
   public void processElement(Event event, Context context, Collector<AlertTransition> out) {
     if (!core.concerns(event)) {
@@ -70,11 +98,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
     Consumer<AlertTransition> publish = out::collect;
     boolean isJudged =
         core.onEvent(
-            event,
-            timers.currentWatermark(),
-            timers.currentProcessingTime(),
-            new Store(timers),
-            publish);
+            event, watermark(timers), timers.currentProcessingTime(), new Store(timers), publish);
     if (!isJudged) {
       beyond.inc();
     }
@@ -84,7 +108,16 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   public void onTimer(long timestamp, OnTimerContext context, Collector<AlertTransition> out) {
     TimerService timers = context.timerService();
     core.onWatermark(
-        timers.currentWatermark(), timers.currentProcessingTime(), new Store(timers), out::collect);
+        watermark(timers), timers.currentProcessingTime(), new Store(timers), out::collect);
+  }
+
+  private long watermark(TimerService timers) {
+    long watermark = timers.currentWatermark();
+    if (watermark == Long.MAX_VALUE) { // the end of a bounded input
+      return watermark;
+    }
+    judged = Math.max(judged, watermark);
+    return judged;
   }
 
   private final class Store implements SequenceStore {

@@ -1,0 +1,82 @@
+package oht50.metrics.job;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+/** Dependencies point one way, and the folders show which. */
+@AnalyzeClasses(packages = "oht50.metrics", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] MODEL = {
+    "oht50.metrics.model..",
+    "oht50.metrics.series..",
+    "oht50.metrics.count..",
+    "oht50.metrics.time..",
+    "oht50.metrics.wire.."
+  };
+  private static final String TYPE_INFO = "oht50.metrics.typeinfo..";
+  private static final String RULES = "oht50.metrics.rule..";
+  private static final String SOURCES = "oht50.metrics.source..";
+  private static final String SINKS = "oht50.metrics.sink..";
+  private static final String JOBS = "oht50.metrics.job..";
+  private static final String FLINK = "org.apache.flink..";
+
+  @ArchTest
+  static final ArchRule theModelKnowsNothingButItself =
+      noClasses()
+          .that(resideInAnyPackage(MODEL))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FLINK, TYPE_INFO, RULES, SOURCES, SINKS, JOBS);
+
+  @ArchTest
+  static final ArchRule rulesKnowTheModelOnly =
+      noClasses()
+          .that(resideInAPackage(RULES))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FLINK, TYPE_INFO, SOURCES, SINKS, JOBS);
+
+  @ArchTest
+  static final ArchRule sourcesSeeNeitherSinksNorRulesNorJobs =
+      noClasses()
+          .that(resideInAPackage(SOURCES))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SINKS, RULES, JOBS);
+
+  @ArchTest
+  static final ArchRule sinksSeeNeitherSourcesNorRulesNorJobs =
+      noClasses()
+          .that(resideInAPackage(SINKS))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SOURCES, RULES, JOBS);
+
+  /** A pattern may take exponential time over what others wrote; a new use needs a look. */
+  @ArchTest
+  static final ArchRule regularExpressionsStayWhereTheyAre =
+      noClasses()
+          .that(resideInAnyPackage(MODEL).or(resideInAnyPackage(RULES, JOBS)))
+          .and()
+          .doNotHaveFullyQualifiedName("oht50.metrics.time.Durations")
+          .and()
+          .doNotHaveFullyQualifiedName("oht50.metrics.rule.Placeholders")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.regex..");
+
+  @ArchTest
+  static final ArchRule nobodyPrintsToTheStandardStreams =
+      GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+  @ArchTest
+  static final ArchRule nobodyPrintsAStackTrace =
+      noClasses().should().callMethod(Throwable.class, "printStackTrace");
+}

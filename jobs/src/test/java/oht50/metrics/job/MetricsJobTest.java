@@ -1,0 +1,208 @@
+package oht50.metrics.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.util.List;
+import java.util.Map;
+import oht50.metrics.job.config.InvalidConfig;
+import oht50.metrics.job.config.JobConfig;
+import oht50.metrics.model.AlertState;
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Position;
+import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.Rollup;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesLayout;
+import oht50.metrics.source.Decoded;
+import oht50.metrics.source.SplitWatermarks;
+import oht50.metrics.time.Interval;
+import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.datagen.source.DataGeneratorSource;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The topology: that it can be restored, and that everything that goes in comes out. */
+class MetricsJobTest {
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  private static final long NOON = 1_795_521_600_000L;
+  private static final long MINUTE = 60_000;
+  private static final Series TEMPERATURE = Series.gauge("temperature", "robot_id", "OHT-1");
+  private static final Series STOPS =
+      Series.of("stops", Labels.of("robot_id", "OHT-1"), MetricKind.DELTA);
+
+  @BeforeEach
+  void forgetWhatWasWritten() {
+    Collected.clear();
+  }
+
+  @Test
+  void everyNodeHasAUidAndCanBeRescaledInTheSameKeyGroups() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    MetricsJob.define(
+        env, inputs(List.of(Decoded.time(NOON, NOON))), Collected.outputs(), config());
+
+    StreamGraph graph = env.getStreamGraph();
+
+    assertThat(env.getMaxParallelism()).isEqualTo(4096);
+    assertThat(graph.getStreamNodes()).hasSizeGreaterThanOrEqualTo(20);
+    assertThat(graph.getStreamNodes())
+        .allSatisfy(
+            node ->
+                assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotBlank());
+    assertThat(graph.getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .doesNotHaveDuplicates();
+    assertThat(graph.getJobGraph().getVertices())
+        .allSatisfy(
+            vertex -> assertThat(vertex.getMaxParallelism()).as(vertex.getName()).isEqualTo(4096));
+  }
+
+  @Test
+  void whatGoesInComesOut() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    env.setParallelism(2);
+    MetricsJob.define(
+        env,
+        inputs(
+            List.of(
+                sample(NOON + 1_000, 3),
+                sample(NOON + 2_000, 5),
+                stop(NOON + 3_000),
+                reject(NOON + 4_000),
+                Decoded.time(NOON + 5 * MINUTE, NOON + 5 * MINUTE))),
+        Collected.outputs(),
+        config());
+
+    env.execute("whatGoesInComesOut");
+
+    assertThat(Collected.in("rollups", Rollup.class))
+        .filteredOn(row -> row.isFinal() && row.interval() == Interval.MINUTE)
+        .extracting(Rollup::seriesId, Rollup::windowStart, Rollup::count, Rollup::sum)
+        .containsExactlyInAnyOrder(
+            tuple(TEMPERATURE.id(), NOON, 2L, 8.0), tuple(STOPS.id(), NOON, 1L, 1.0));
+    assertThat(Collected.in("rollups", Rollup.class)).allMatch(row -> row.seq() > 0);
+    assertThat(Collected.in("chunks", PointChunk.class))
+        .filteredOn(chunk -> chunk.seriesId() == TEMPERATURE.id())
+        .last()
+        .satisfies(chunk -> assertThat(chunk.values()).containsExactly(3, 5));
+    assertThat(Collected.in("series", SeriesEntry.class))
+        .extracting(SeriesEntry::series)
+        .containsExactlyInAnyOrder(TEMPERATURE, STOPS);
+    assertThat(Collected.in("events", Event.class)).hasSize(1);
+    for (String sink : List.of("transitions", "alertsTopic")) {
+      assertThat(Collected.in(sink, AlertTransition.class))
+          .extracting(AlertTransition::state, AlertTransition::activeAt, AlertTransition::startsAt)
+          .containsExactly(tuple(AlertState.FIRING, NOON + 3_000, NOON + 3_000 + 2 * MINUTE));
+    }
+    assertThat(Collected.in("rejected", Rejected.class)).hasSize(1);
+    assertThat(Collected.in("rejectedTopic", Rejected.class)).hasSize(1);
+    assertThat(Collected.in("latePoints", Object.class)).isEmpty();
+  }
+
+  /** Nothing may fall to Kryo, and no operator may be without a uid. */
+  private static StreamExecutionEnvironment strictEnvironment() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+  }
+
+  private static Inputs inputs(List<Decoded> records) throws Exception {
+    byte[][] encoded = new byte[records.size()][];
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = Encoded.of(records.get(i));
+    }
+    return new Inputs()
+        .with(
+            "test",
+            new DataGeneratorSource<>(
+                index -> Encoded.record(encoded[Math.toIntExact(index)]),
+                encoded.length,
+                RateLimiterStrategy.noOp(),
+                Decoded.TYPE),
+            SplitWatermarks.standard());
+  }
+
+  private static JobConfig config() throws InvalidConfig {
+    return JobConfig.parse(
+        "job.yaml",
+        """
+        kafka: {bootstrap-servers: "localhost:9092"}
+        postgres: {url: "jdbc:postgresql://localhost/oht50", user: oht50}
+        """,
+        Map.of());
+  }
+
+  private static Decoded sample(long at, double value) {
+    SampleBatch batch =
+        SampleBatch.at(
+            at,
+            SeriesLayout.of(TEMPERATURE),
+            new double[] {value},
+            new Position("telemetry", 0, at));
+    return Decoded.samples(new SampleBatch[] {batch}, at, at);
+  }
+
+  /** An emergency stop: an event, and one more in its count. */
+  private static Decoded stop(long at) {
+    Position position = new Position("safety", 0, at);
+    Event event =
+        new Event(
+            EventKind.SAFETY, "stop", "OHT-1", "e_stop", "high", null, false, at, "{}", position);
+    Occurrence occurrence =
+        new Occurrence(SeriesLayout.of(STOPS), 1, at, position.sourceId(), position.offset());
+    return new Decoded(
+        new SampleBatch[0],
+        new Occurrence[] {occurrence},
+        new Event[] {event},
+        new Rejected[0],
+        at,
+        at);
+  }
+
+  private static Decoded reject(long at) {
+    Rejected rejected =
+        new Rejected(
+            new Position("telemetry", 0, at),
+            Rejected.WHOLE,
+            RejectReason.MALFORMED_JSON,
+            "not JSON",
+            null,
+            "}",
+            at);
+    return new Decoded(
+        new SampleBatch[0],
+        new Occurrence[0],
+        new Event[0],
+        new Rejected[] {rejected},
+        Decoded.NO_EVENT_TIME,
+        at);
+  }
+}

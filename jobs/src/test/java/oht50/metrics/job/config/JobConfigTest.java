@@ -1,0 +1,261 @@
+package oht50.metrics.job.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import oht50.metrics.rule.SequenceRule;
+import oht50.metrics.series.ExpectedIntervals;
+import oht50.metrics.series.SeriesOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobConfigTest {
+  private static final String MINIMAL =
+      """
+      kafka:
+        bootstrap-servers: localhost:9092
+      postgres:
+        url: jdbc:postgresql://localhost:5432/oht50
+        user: oht50
+      """;
+
+  @Test
+  void whatIsNotSaidHasItsDefault() throws InvalidConfig {
+    JobConfig config = parse(MINIMAL);
+
+    assertThat(config.kafka())
+        .isEqualTo(
+            new JobConfig.Kafka(
+                "localhost:9092",
+                "oht50-metrics",
+                Map.of(),
+                new JobConfig.Topics(
+                    "oht50.telemetry",
+                    "oht50.missions",
+                    "oht50.safety",
+                    "oht50.points",
+                    "oht50.clock",
+                    "oht50.alerts",
+                    "oht50.rejected")));
+    assertThat(config.postgres().url()).isEqualTo("jdbc:postgresql://localhost:5432/oht50");
+    assertThat(config.postgres().user()).isEqualTo("oht50");
+    assertThat(config.postgres().passwordVariable()).isEqualTo("OHT50_POSTGRES_PASSWORD");
+    assertThat(config.host().enabled()).isTrue();
+    assertThat(config.host().interval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.host().instance()).isNotBlank();
+    assertThat(config.clock()).isEqualTo(new JobConfig.Clock(true, Duration.ofSeconds(1)));
+    assertThat(config.time())
+        .isEqualTo(
+            new JobConfig.Time(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60)));
+    assertThat(config.series()).isEqualTo(SeriesOptions.DEFAULTS);
+    assertThat(config.sequences())
+        .extracting(SequenceRule::name)
+        .containsExactly("SafetyEventUnacknowledged");
+  }
+
+  @Test
+  void everyKeyIsTaken(@TempDir Path folder) throws Exception {
+    Path sequences = folder.resolve("sequences.yaml");
+    Files.writeString(
+        sequences,
+        """
+        sequences:
+          - name: Mine
+            begins: {any-of: [{kind: safety, type: e_stop}]}
+            without: {any-of: [{type: clear}]}
+            within: 90s
+        """);
+    JobConfig config =
+        parse(
+            """
+            kafka:
+              bootstrap-servers: a:1,b:2
+              group: g
+              properties: {security.protocol: SSL}
+              topics:
+                telemetry: t1
+                missions: t2
+                safety: t3
+                points: t4
+                clock: t5
+                alerts: t6
+                rejected: t7
+            postgres: {url: "jdbc:postgresql://db/x", user: u, password-env: SECRET}
+            host: {enabled: false, interval: 1m, instance: me}
+            clock: {enabled: false, interval: 500ms}
+            time:
+              out-of-orderness: 3s
+              max-ahead: 4s
+              idle-after: 6s
+              max-trailing: 7s
+              zone: Asia/Ho_Chi_Minh
+            series:
+              horizon: 3h
+              horizon-points: 100
+              early-cadence: 20s
+              idle: 40m
+              expected-interval:
+                default: 10s
+                by-prefix: {fast_: 1s}
+            sequences: {file: "%s"}
+            """
+                .formatted(sequences));
+
+    assertThat(config.kafka())
+        .isEqualTo(
+            new JobConfig.Kafka(
+                "a:1,b:2",
+                "g",
+                Map.of("security.protocol", "SSL"),
+                new JobConfig.Topics("t1", "t2", "t3", "t4", "t5", "t6", "t7")));
+    assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
+    assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));
+    assertThat(config.clock()).isEqualTo(new JobConfig.Clock(false, Duration.ofMillis(500)));
+    assertThat(config.time())
+        .isEqualTo(
+            new JobConfig.Time(
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(7)));
+    assertThat(config.series())
+        .isEqualTo(
+            new SeriesOptions(
+                Duration.ofHours(3),
+                100,
+                Duration.ofSeconds(20),
+                Duration.ofMinutes(40),
+                new ExpectedIntervals(
+                    Duration.ofSeconds(10), Map.of("fast_", Duration.ofSeconds(1))),
+                ZoneId.of("Asia/Ho_Chi_Minh")));
+    assertThat(config.sequences()).extracting(SequenceRule::name).containsExactly("Mine");
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithItsSiblings() {
+    assertFaults(MINIMAL + "clock: {intervall: 1s}\n", "job.yaml: clock.intervall: unknown key")
+        .hasMessageContaining("known are [enabled, interval]");
+    assertFaults(MINIMAL + "colour: red\n", "job.yaml: colour: unknown key")
+        .hasMessageContaining("kafka, postgres, sequences, series, time");
+    assertFaults(
+        MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
+        "series.expected-interval.by-prefx: unknown key; known are [by-prefix, default]");
+  }
+
+  @Test
+  void aSectionThatIsAValueIsAFault() {
+    assertFaults(MINIMAL + "clock: 1s\n", "clock");
+  }
+
+  @Test
+  void allFaultsAreReportedTogether() {
+    assertFaults(
+            """
+            kafka: {group: g}
+            postgres: {url: "mysql://x"}
+            time: {zone: Mars/Olympus, idle-after: soon}
+            series: {horizon-points: 0, idle: 0s, expected-interval: {by-prefix: {a_: fast}}}
+            host: {enabled: maybe}
+            sequences: {file: /does/not/exist.yaml}
+            """,
+            "kafka.bootstrap-servers: is missing")
+        .hasMessageContaining("postgres.user: is missing")
+        .hasMessageContaining("postgres.url: ")
+        .hasMessageContaining("time.zone: 'Mars/Olympus' is not a time zone")
+        .hasMessageContaining("time.idle-after: 'soon' is not a duration")
+        .hasMessageContaining("series.horizon-points: '0' is not a whole number above 0")
+        .hasMessageContaining("series.idle: must be longer than 0")
+        .hasMessageContaining("series.expected-interval.by-prefix.a_: 'fast' is not a duration")
+        .hasMessageContaining("host.enabled: 'maybe' is neither true nor false")
+        .hasMessageContaining("/does/not/exist.yaml: there is no such file");
+  }
+
+  @Test
+  void theRequiredKeysAreNamedWhenNothingIsSaid() {
+    assertFaults("", "kafka.bootstrap-servers: is missing")
+        .hasMessageContaining("postgres.url: is missing")
+        .hasMessageContaining("postgres.user: is missing");
+  }
+
+  @Test
+  void whatIsNoYamlIsNamedWithItsLine() {
+    assertFaults("kafka: {\n", "job.yaml:");
+    assertFaults("kafka: {}\nkafka: {}\n", "job.yaml:2:");
+    assertFaults("- a\n", "job.yaml: expected keys");
+  }
+
+  @Test
+  void settingsOnTheCommandLineGoOverTheFile(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("job.yaml");
+    Files.writeString(file, MINIMAL + "clock: {interval: 2s}\n");
+
+    JobConfig config =
+        JobConfig.load(
+            "--config",
+            file.toString(),
+            "--set",
+            "clock.interval=3s",
+            "--set",
+            "postgres.url=jdbc:postgresql://elsewhere/oht50?a=b",
+            "--set",
+            "host.enabled=false",
+            "--set",
+            "series.horizon-points=7");
+
+    assertThat(config.clock().interval()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(config.postgres().url()).isEqualTo("jdbc:postgresql://elsewhere/oht50?a=b");
+    assertThat(config.host().enabled()).isFalse();
+    assertThat(config.series().horizonPoints()).isEqualTo(7);
+    assertThat(config.kafka().bootstrapServers()).isEqualTo("localhost:9092");
+  }
+
+  @Test
+  void anUnknownSettingOnTheCommandLineIsAFaultToo() {
+    assertThatThrownBy(() -> JobConfig.parse("job.yaml", MINIMAL, Map.of("clock.colour", "red")))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining("clock.colour: unknown key");
+  }
+
+  @Test
+  void argumentsThatAreNotUnderstoodAreRefused() {
+    for (List<String> arguments :
+        List.of(List.of("--config"), List.of("--set", "novalue"), List.of("job.yaml"))) {
+      assertThatThrownBy(() -> JobConfig.load(arguments.toArray(new String[0])))
+          .isInstanceOf(InvalidConfig.class)
+          .hasMessageContaining("expected --config FILE or --set dotted.key=value");
+    }
+    assertThatThrownBy(() -> JobConfig.load("--config", "/does/not/exist.yaml"))
+        .hasMessageContaining("there is no such file");
+  }
+
+  @Test
+  void theFileOfTheRepositorySaysTheDefaults() throws Exception {
+    Path file = Path.of("..", "flink-conf", "job.yaml");
+    assumeTrue(Files.exists(file), "no flink-conf/job.yaml here");
+    JobConfig shipped = JobConfig.load("--config", file.toString());
+
+    assertThat(shipped).isEqualTo(parse(MINIMAL));
+  }
+
+  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> assertFaults(
+      String yaml, String expected) {
+    return assertThatThrownBy(() -> parse(yaml))
+        .isInstanceOf(InvalidConfig.class)
+        .hasMessageContaining(expected);
+  }
+
+  private static JobConfig parse(String yaml) throws InvalidConfig {
+    return JobConfig.parse("job.yaml", yaml, Map.of());
+  }
+}
