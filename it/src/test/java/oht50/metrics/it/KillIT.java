@@ -58,9 +58,7 @@ class KillIT {
     Eventually.passes(
         Duration.ofSeconds(60),
         () ->
-            assertThat(
-                    stack.value(
-                        "SELECT count(*) FROM events WHERE entity = '" + pending + "'"))
+            assertThat(stack.value("SELECT count(*) FROM events WHERE entity = '" + pending + "'"))
                 .as("a sequence has begun")
                 .isEqualTo("1"));
     stack.send(List.of(Lines.clock(partEnd + 12_000))); // past the next early tick

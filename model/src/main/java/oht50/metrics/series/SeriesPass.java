@@ -306,12 +306,10 @@ final class SeriesPass {
     }
     points.load(log, work.table, columns);
     for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
-      int size = points.to(column) - points.from(column);
-      int[] offsets = new int[size];
-      double[] values = new double[size];
-      for (int i = 0; i < size; i++) {
-        offsets[i] = (int) (points.timestamp(points.from(column) + i) - start);
-        values[i] = points.value(points.from(column) + i);
+      int from = points.from(column);
+      int[] offsets = new int[points.to(column) - from];
+      for (int i = 0; i < offsets.length; i++) {
+        offsets[i] = (int) (points.timestamp(from + i) - start);
       }
       work.out.chunk(
           new PointChunk(
@@ -319,7 +317,7 @@ final class SeriesPass {
               start,
               end,
               offsets,
-              values,
+              points.values(column),
               work.table.incarnation(column),
               0,
               0));

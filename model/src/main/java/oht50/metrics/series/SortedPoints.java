@@ -2,6 +2,7 @@ package oht50.metrics.series;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import oht50.metrics.model.MetricKind;
 
@@ -14,6 +15,11 @@ import oht50.metrics.model.MetricKind;
  * thread, and a load makes the previous result invalid.
  */
 final class SortedPoints {
+  private static final Comparator<LogBatch> BY_TIME_AND_POSITION =
+      Comparator.<LogBatch>comparingLong(batch -> batch.timestamp(0))
+          .thenComparingLong(LogBatch::sourceId)
+          .thenComparingLong(LogBatch::offset);
+
   private int columns;
   private int[] starts = new int[0]; // column -> index of its first point; one more at the end
   private int[] ends = new int[0]; // column -> index after its last point
@@ -27,12 +33,13 @@ final class SortedPoints {
   private int conflicts;
 
   /**
-   * @param log batches in order of arrival
+   * @param log batches in order of arrival; may be left in order of time
    * @param wanted columns to load, or null for all
    */
   void load(List<LogBatch> log, SeriesTable table, BitSet wanted) {
     columns = table.columns();
     conflicts = 0;
+    sortBatches(log);
     int total = countPerColumn(log, wanted);
     grow(total);
     distribute(log, wanted);
@@ -63,9 +70,34 @@ final class SortedPoints {
     return values[point];
   }
 
+  /** The values of a column, in time order. */
+  double[] values(int column) {
+    return Arrays.copyOfRange(values, starts[column], ends[column]);
+  }
+
   /** How many times were given a second, different value. */
   int conflicts() {
     return conflicts;
+  }
+
+  /**
+   * Sorts the log once where that orders every column: batches of one time each, as robots send
+   * them. Equal position and time stay in order of arrival.
+   */
+  private static void sortBatches(List<LogBatch> log) {
+    boolean ascending = true;
+    long previous = Long.MIN_VALUE;
+    for (int b = 0; b < log.size(); b++) {
+      LogBatch batch = log.get(b);
+      if (batch.timestamps().length != 1) {
+        return;
+      }
+      ascending &= previous < batch.timestamp(0);
+      previous = batch.timestamp(0);
+    }
+    if (!ascending) {
+      log.sort(BY_TIME_AND_POSITION);
+    }
   }
 
   private int countPerColumn(List<LogBatch> log, BitSet wanted) {
@@ -102,12 +134,13 @@ final class SortedPoints {
     for (int b = 0; b < log.size(); b++) {
       LogBatch batch = log.get(b);
       int[] of = batch.columns();
+      double[] ofValues = batch.values();
       for (int i = 0; i < of.length; i++) {
         int column = of[i];
         if (wanted == null || wanted.get(column)) {
           int point = ends[column]++;
           timestamps[point] = batch.timestamp(i);
-          values[point] = batch.values()[i];
+          values[point] = ofValues[i];
           batches[point] = b;
         }
       }
@@ -117,15 +150,17 @@ final class SortedPoints {
   private void settle(List<LogBatch> log, int column, boolean isDelta) {
     int from = starts[column];
     int to = ends[column];
-    boolean ascending = true;
+    boolean isSorted = true;
+    boolean isUnique = true;
     for (int i = from + 1; i < to; i++) {
-      if (timestamps[i] <= timestamps[i - 1]) {
-        ascending = false;
-        break;
-      }
+      isSorted &= timestamps[i - 1] <= timestamps[i];
+      isUnique &= timestamps[i - 1] != timestamps[i];
     }
-    if (!ascending) {
-      sort(log, from, to);
+    if (!isSorted) {
+      sort(from, to);
+    }
+    if (!isSorted || !isUnique) {
+      sortByPosition(log, from, to);
       to = keepHighestPositions(from, to);
     }
     if (isDelta) {
@@ -134,8 +169,8 @@ final class SortedPoints {
     ends[column] = to;
   }
 
-  /** By time, then position, then arrival. */
-  private void sort(List<LogBatch> log, int from, int to) {
+  /** By time, then arrival. */
+  private void sort(int from, int to) {
     int size = to - from;
     if (order.length < size) {
       order = new long[Math.max(size, 2 * order.length)];
@@ -162,7 +197,10 @@ final class SortedPoints {
       values[from + i] = unsortedValues[at];
       batches[from + i] = unsortedBatches[at];
     }
-    // Equal times are in order of arrival now; put each run of them into order of position.
+  }
+
+  /** Puts each run of equal times into order of position; equal positions stay as they are. */
+  private void sortByPosition(List<LogBatch> log, int from, int to) {
     for (int i = from + 1; i < to; i++) {
       for (int j = i;
           j > from

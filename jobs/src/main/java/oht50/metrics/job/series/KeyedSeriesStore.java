@@ -3,6 +3,7 @@ package oht50.metrics.job.series;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Supplier;
 import oht50.metrics.series.AccumulatorBlock;
 import oht50.metrics.series.Agenda;
 import oht50.metrics.series.Holdings;
@@ -45,9 +46,9 @@ final class KeyedSeriesStore implements SeriesStore {
   private static final ValueStateDescriptor<AccumulatorBlock> QUARTERS =
       value("quarter-blocks", new AccumulatorBlock.BinaryForm());
 
-  private final InternalValueState<Long, VoidNamespace, SeriesTable> table;
-  private final InternalValueState<Long, VoidNamespace, Agenda> agenda;
-  private final InternalValueState<Long, VoidNamespace, Holdings> holdings;
+  private final RecentValues<SeriesTable> table;
+  private final RecentValues<Agenda> agenda;
+  private final RecentValues<Holdings> holdings;
   private final InternalListState<Long, Long, LogBatch> log;
   private final InternalValueState<Long, Long, AccumulatorBlock> minutes;
   private final InternalValueState<Long, Long, AccumulatorBlock> fiveMinutes;
@@ -61,11 +62,13 @@ final class KeyedSeriesStore implements SeriesStore {
   }
 
   @SuppressWarnings("unchecked")
-  KeyedSeriesStore(Backend backend, InternalTimerService<VoidNamespace> timers) throws Exception {
+  KeyedSeriesStore(
+      Backend backend, InternalTimerService<VoidNamespace> timers, Supplier<Object> currentKey)
+      throws Exception {
     this.timers = timers;
-    table = (InternalValueState<Long, VoidNamespace, SeriesTable>) perKey(backend, TABLE);
-    agenda = (InternalValueState<Long, VoidNamespace, Agenda>) perKey(backend, AGENDA);
-    holdings = (InternalValueState<Long, VoidNamespace, Holdings>) perKey(backend, HOLDINGS);
+    table = perKey(backend, TABLE, currentKey);
+    agenda = perKey(backend, AGENDA, currentKey);
+    holdings = perKey(backend, HOLDINGS, currentKey);
     log = (InternalListState<Long, Long, LogBatch>) backend.state(LongSerializer.INSTANCE, LOG);
     minutes = blocks(backend, MINUTES);
     fiveMinutes = blocks(backend, FIVE_MINUTES);
@@ -77,12 +80,14 @@ final class KeyedSeriesStore implements SeriesStore {
   }
 
   @SuppressWarnings("unchecked")
-  private static <S extends State, T> S perKey(Backend backend, StateDescriptor<S, T> descriptor)
+  private static <T> RecentValues<T> perKey(
+      Backend backend, ValueStateDescriptor<T> descriptor, Supplier<Object> currentKey)
       throws Exception {
-    S state = backend.state(VoidNamespaceSerializer.INSTANCE, descriptor);
-    ((org.apache.flink.runtime.state.internal.InternalKvState<?, VoidNamespace, ?>) state)
-        .setCurrentNamespace(VoidNamespace.INSTANCE);
-    return state;
+    InternalValueState<Long, VoidNamespace, T> state =
+        (InternalValueState<Long, VoidNamespace, T>)
+            backend.state(VoidNamespaceSerializer.INSTANCE, descriptor);
+    state.setCurrentNamespace(VoidNamespace.INSTANCE);
+    return new RecentValues<>(state, currentKey);
   }
 
   @SuppressWarnings("unchecked")
@@ -94,32 +99,32 @@ final class KeyedSeriesStore implements SeriesStore {
 
   @Override
   public SeriesTable table() {
-    return read(table);
+    return table.read();
   }
 
   @Override
   public void table(SeriesTable value) {
-    write(table, value);
+    table.write(value);
   }
 
   @Override
   public Agenda agenda() {
-    return read(agenda);
+    return agenda.read();
   }
 
   @Override
   public void agenda(Agenda value) {
-    write(agenda, value);
+    agenda.write(value);
   }
 
   @Override
   public Holdings holdings() {
-    return read(holdings);
+    return holdings.read();
   }
 
   @Override
   public void holdings(Holdings value) {
-    write(holdings, value);
+    holdings.write(value);
   }
 
   @Override
@@ -179,7 +184,7 @@ final class KeyedSeriesStore implements SeriesStore {
     return state;
   }
 
-  private static <T> T read(InternalValueState<?, ?, T> state) {
+  static <T> T read(InternalValueState<?, ?, T> state) {
     try {
       return state.value();
     } catch (IOException e) {
@@ -187,7 +192,7 @@ final class KeyedSeriesStore implements SeriesStore {
     }
   }
 
-  private static <T> void write(InternalValueState<?, ?, T> state, T value) {
+  static <T> void write(InternalValueState<?, ?, T> state, T value) {
     try {
       if (value == null) {
         state.clear();

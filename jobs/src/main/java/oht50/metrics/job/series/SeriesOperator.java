@@ -61,7 +61,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
   public void open() throws Exception {
     super.open();
     timers = getInternalTimerService("series", VoidNamespaceSerializer.INSTANCE, this);
-    store = new KeyedSeriesStore(this::getOrCreateKeyedState, timers);
+    store = new KeyedSeriesStore(this::getOrCreateKeyedState, timers, this::getCurrentKey);
     core = new SeriesCore(options);
     MetricGroup health = getMetricGroup().addGroup("oht50");
     out = new Emitter(health);
