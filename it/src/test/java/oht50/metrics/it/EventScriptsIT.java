@@ -26,7 +26,15 @@ class EventScriptsIT {
   @BeforeAll
   static void play() throws Exception {
     stack =
-        Stack.at(2).up("--no-demo", "--no-host", "--no-clock", "--set", "time.max-trailing=3650d");
+        Stack.at(2)
+            .up(
+                "--no-demo",
+                "--no-host",
+                "--no-clock",
+                "--set",
+                "time.max-trailing=3650d",
+                "--set",
+                "time.idle-after=1s");
     events(
         Lines.safety("NO-ANSWER", "e_stop", "critical", T),
         Lines.safety("IN-TIME", "e_stop", "critical", T),

@@ -21,7 +21,13 @@ class KillIT {
     T + 10 * MINUTE + 30_000, T + 20 * MINUTE + 30_000, T + 30 * MINUTE
   };
   private static final String[] QUIET = {
-    "--no-demo", "--no-host", "--no-clock", "--set", "time.max-trailing=3650d"
+    "--no-demo",
+    "--no-host",
+    "--no-clock",
+    "--set",
+    "time.max-trailing=3650d",
+    "--set",
+    "time.idle-after=1s"
   };
 
   /** One part of the file ends with a line that takes the clock to just before the next. */
@@ -100,7 +106,7 @@ class KillIT {
   private static List<String> finalDigest(Stack stack) throws Exception {
     return Eventually.settles(
         Duration.ofMinutes(3),
-        Duration.ofSeconds(25), // longer than two checkpoints
+        Duration.ofSeconds(8), // longer than idle detection and a checkpoint
         () -> {
           List<String> digest = new ArrayList<>();
           digest.add(

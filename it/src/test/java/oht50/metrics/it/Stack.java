@@ -46,6 +46,7 @@ final class Stack implements AutoCloseable {
   Stack up(String... options) {
     List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--data", data.toString()));
     arguments.addAll(Arrays.asList(ports));
+    arguments.addAll(List.of("--set-flink", "execution.checkpointing.interval=2s"));
     arguments.addAll(Arrays.asList(options));
     run(arguments.toArray(new String[0])).expectSuccess();
     run("status", "--wait", "--data", data.toString());

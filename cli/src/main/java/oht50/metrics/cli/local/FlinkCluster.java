@@ -26,12 +26,22 @@ final class FlinkCluster {
   private final Map<String, String> environment;
   private final int rpcPort;
   private final Ports ports;
+  private final List<String> overrides;
 
   // From BashJavaUtils, which takes a JVM start: asked once.
   private List<String> taskManagerJvm;
   private List<String> taskManagerSettings;
 
-  FlinkCluster(DataFolder data, Ports ports, int rpcPort, Map<String, String> secrets) {
+  /**
+   * @param overrides {@code key=value} over config.yaml and what is set here
+   */
+  FlinkCluster(
+      DataFolder data,
+      Ports ports,
+      int rpcPort,
+      List<String> overrides,
+      Map<String, String> secrets) {
+    this.overrides = overrides;
     this.data = data;
     this.ports = ports;
     this.rpcPort = rpcPort;
@@ -144,6 +154,10 @@ final class FlinkCluster {
     settings.put("io.tmp.dirs", data.flink().resolve("tmp").toString());
     settings.put("web.tmpdir", data.flink().resolve("web").toString());
     List<String> arguments = new ArrayList<>();
+    for (String pair : overrides) {
+      int equals = pair.indexOf('=');
+      settings.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
     settings.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
     return arguments;
   }

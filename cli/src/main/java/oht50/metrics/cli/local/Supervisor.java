@@ -74,7 +74,11 @@ final class Supervisor {
     password = Password.readOrCreate(data.passwordFile());
     cluster =
         new FlinkCluster(
-            data, settings.ports(), PortCheck.anyFree(), Map.of(PASSWORD_VARIABLE, password));
+            data,
+            settings.ports(),
+            PortCheck.anyFree(),
+            settings.flinkOverrides(),
+            Map.of(PASSWORD_VARIABLE, password));
     rest = new FlinkRest("http://127.0.0.1:" + settings.ports().flink);
     state = initialState();
     saveState();

@@ -58,6 +58,12 @@ public final class UpCommand implements Callable<Integer> {
       description = "Override a key of flink-conf/job.yaml; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
+  @Option(
+      names = "--set-flink",
+      paramLabel = "KEY=VALUE",
+      description = "Override a key of flink-conf/config.yaml; may be repeated.")
+  private List<String> flinkOverrides = new ArrayList<>();
+
   @Option(names = "--job-jar", hidden = true)
   private Path jobJar;
 
@@ -73,10 +79,16 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void requirePairs() {
-    for (String pair : overrides) {
+    requirePairs("--set", overrides, "job.yaml");
+    requirePairs("--set-flink", flinkOverrides, "config.yaml");
+  }
+
+  private static void requirePairs(String option, List<String> pairs, String file) {
+    for (String pair : pairs) {
       if (pair.indexOf('=') < 1) {
         throw CommandFailure.usage(
-            "--set takes KEY=VALUE, not '" + pair + "'; the keys are those of flink-conf/job.yaml");
+            "%s takes KEY=VALUE, not '%s'; the keys are those of flink-conf/%s"
+                .formatted(option, pair, file));
       }
     }
   }
@@ -135,7 +147,13 @@ public final class UpCommand implements Callable<Integer> {
   private UpSettings settings() {
     Path jar = jobJar != null ? jobJar : Home.folder().resolve("jobs/target/oht50-metrics-job.jar");
     return new UpSettings(
-        ports, !noDemo, !noHost, !noClock, List.copyOf(overrides), jar.toAbsolutePath());
+        ports,
+        !noDemo,
+        !noHost,
+        !noClock,
+        List.copyOf(overrides),
+        List.copyOf(flinkOverrides),
+        jar.toAbsolutePath());
   }
 
   // Before the first logger exists.

@@ -5,4 +5,10 @@ import java.util.List;
 
 /** What `up` was asked for. */
 record UpSettings(
-    Ports ports, boolean demo, boolean host, boolean clock, List<String> overrides, Path jobJar) {}
+    Ports ports,
+    boolean demo,
+    boolean host,
+    boolean clock,
+    List<String> overrides,
+    List<String> flinkOverrides,
+    Path jobJar) {}
