@@ -71,6 +71,16 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     return entry >= 0 && isDirty(entry);
   }
 
+  /** Whether points changed of a minute that has ended at an instant. */
+  boolean hasDirtyBefore(long instant) {
+    for (int entry = 0; entry < size(); entry++) {
+      if (isDirty(entry) && starts[entry] + Interval.MINUTE.millis() <= instant) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** This agenda with flags set on a window. */
   Agenda with(Interval level, long start, int set) {
     int entry = find(level, start);

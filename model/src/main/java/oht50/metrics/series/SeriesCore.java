@@ -73,6 +73,11 @@ public final class SeriesCore {
     pass.run(watermark, store, out);
   }
 
+  /** To be called a while after {@code wakeSoon}: late samples do not wait for time to go on. */
+  public void onStandstill(long watermark, SeriesStore store, SeriesOutput out) {
+    pass.runForLateSamples(watermark, store, out);
+  }
+
   private SeriesTable admit(
       SampleBatch batch, SeriesTable table, long watermark, SeriesOutput out) {
     SeriesTable admitted = table;
@@ -122,6 +127,7 @@ public final class SeriesCore {
     }
     if (isLate) {
       store.wakeAt(now + 1);
+      store.wakeSoon();
     } else if (agenda.nextTick() == Agenda.NONE) {
       long tick = nextTick(now == Long.MIN_VALUE ? minute : now);
       agenda = agenda.withTick(tick);

@@ -69,9 +69,24 @@ final class SeriesPass {
 
   void run(long watermark, SeriesStore store, SeriesOutput out) {
     Agenda agenda = store.agenda();
-    if (agenda == null || watermark <= agenda.processed()) {
+    if (agenda != null && watermark > agenda.processed()) {
+      compute(watermark, agenda, store, out);
+    }
+  }
+
+  /** A pass for late samples alone, while the watermark stands still. */
+  void runForLateSamples(long watermark, SeriesStore store, SeriesOutput out) {
+    Agenda agenda = store.agenda();
+    if (agenda == null) {
       return;
     }
+    long now = Math.max(watermark, agenda.processed());
+    if (agenda.hasDirtyBefore(now)) {
+      compute(now, agenda, store, out);
+    }
+  }
+
+  private void compute(long watermark, Agenda agenda, SeriesStore store, SeriesOutput out) {
     Work work = new Work(watermark, cadence, store, out, agenda);
 
     TreeMap<Long, BitSet> minutes = new TreeMap<>();

@@ -32,4 +32,10 @@ public interface SeriesStore {
 
   /** Asks for a pass once the watermark has reached an instant; asking again changes nothing. */
   void wakeAt(long watermark);
+
+  /**
+   * Asks for a pass within about a second of the clock, in case the watermark stands still; it
+   * decides only when late samples are published, never what is.
+   */
+  void wakeSoon();
 }

@@ -16,6 +16,7 @@ final class MapSeriesStore implements SeriesStore {
   final Map<Long, List<LogBatch>> logs = new TreeMap<>(); // minute -> log
   final Map<Interval, Map<Long, AccumulatorBlock>> blocks =
       new HashMap<>(); // level -> start -> block
+  boolean isAskedToWakeSoon;
   final TreeSet<Long> wakeUps = new TreeSet<>();
 
   boolean isEmpty() {
@@ -83,6 +84,11 @@ final class MapSeriesStore implements SeriesStore {
     } else {
       blocks.computeIfAbsent(level, key -> new HashMap<>()).put(start, block);
     }
+  }
+
+  @Override
+  public void wakeSoon() {
+    isAskedToWakeSoon = true;
   }
 
   @Override

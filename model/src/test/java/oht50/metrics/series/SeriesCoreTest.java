@@ -95,6 +95,20 @@ class SeriesCoreTest {
   }
 
   @Test
+  void lateSamplesArePublishedEvenWhileTimeStandsStill() {
+    watermark = NOON + HOUR;
+    send(TEMPERATURE, NOON, 3);
+    assertThat(store.isAskedToWakeSoon).isTrue();
+
+    core.onStandstill(watermark, store, tables);
+
+    assertThat(tables.row(TEMPERATURE, Interval.HOUR, NOON).isFinal()).isTrue();
+    tables.published.clear();
+    watermark(NOON + HOUR + MINUTE);
+    assertThat(tables.published).extracting(Rollup::interval).doesNotContain(Interval.HOUR);
+  }
+
+  @Test
   void aRepeatChangesNothing() {
     send(TEMPERATURE, NOON + SECOND, 3);
     watermark(NOON + MINUTE);

@@ -31,6 +31,9 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
  * timers end when nothing is left.
  */
 final class KeyedSeriesStore implements SeriesStore {
+  /** Late samples of one second of the clock are published together, ms. */
+  private static final long STANDSTILL = 1_000;
+
   private static final ValueStateDescriptor<SeriesTable> TABLE =
       value("series-table", new SeriesTable.BinaryForm());
   private static final ValueStateDescriptor<Agenda> AGENDA =
@@ -164,6 +167,13 @@ final class KeyedSeriesStore implements SeriesStore {
   @Override
   public void block(Interval level, long start, AccumulatorBlock block) {
     write(of(level, start), block);
+  }
+
+  @Override
+  public void wakeSoon() {
+    long now = timers.currentProcessingTime();
+    timers.registerProcessingTimeTimer(
+        VoidNamespace.INSTANCE, Math.floorDiv(now, STANDSTILL) * STANDSTILL + 2 * STANDSTILL);
   }
 
   @Override

@@ -81,7 +81,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
 
   @Override
   public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) {
-    throw new IllegalStateException("no processing-time timer is ever set");
+    core.onStandstill(timers.currentWatermark(), store, out);
   }
 
   @Override
