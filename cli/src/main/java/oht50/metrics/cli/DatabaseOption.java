@@ -29,11 +29,37 @@ final class DatabaseOption {
         + Password.read(folder.passwordFile());
   }
 
-  static Connection connect(String url) throws SQLException {
+  static Connection connect(String url) {
     Properties properties = new Properties();
     properties.setProperty("connectTimeout", "5");
+    properties.setProperty("loginTimeout", "15");
     properties.setProperty("ApplicationName", "oht50-cli");
-    return DriverManager.getConnection(url, properties);
+    try {
+      return DriverManager.getConnection(url, properties);
+    } catch (SQLException e) {
+      throw cannotConnect(url, e);
+    }
+  }
+
+  private static CommandFailure cannotConnect(String url, SQLException e) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      return CommandFailure.configuration(
+          shown(url) + " is no URL of a PostgreSQL database; check --jdbc-url");
+    }
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    // Class 08: no connection; 53: too many; 57: starting or stopping. Else it answers, and says
+    // no.
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57")
+        ? CommandFailure.unavailable(
+            shown(url) + ": " + says(e) + "; check --jdbc-url, or see ./oht50 status")
+        : CommandFailure.configuration(
+            shown(url) + ": " + says(e) + "; check user, password and database of --jdbc-url");
+  }
+
+  /** What the database said, in one line. */
+  static String says(SQLException e) {
+    String state = e.getSQLState() == null ? "" : "SQLSTATE " + e.getSQLState() + ": ";
+    return state + RootCause.of(e).replaceFirst("^(ERROR|FATAL): ", "");
   }
 
   /** For messages: without what follows the question mark, where the password is. */

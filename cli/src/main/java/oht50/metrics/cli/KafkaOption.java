@@ -27,7 +27,11 @@ final class KafkaOption {
 
   static CommandFailure doesNotAnswer(String bootstrapServers, Throwable cause) {
     return CommandFailure.unavailable(
-        "Kafka at " + bootstrapServers + ": " + RootCause.of(cause) + "; see ./oht50 status",
+        "Kafka at "
+            + bootstrapServers
+            + ": "
+            + RootCause.of(cause)
+            + "; check --bootstrap-servers, or see ./oht50 status",
         cause);
   }
 }

@@ -141,7 +141,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
     if (!missing.isEmpty()) {
       String names = String.join(" ", missing);
-      throw CommandFailure.problems(
+      throw CommandFailure.unavailable(
           "there is no topic "
               + names
               + " at "

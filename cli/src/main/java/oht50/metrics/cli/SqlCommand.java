@@ -74,12 +74,11 @@ final class SqlCommand implements Callable<Integer> {
 
   private static CommandFailure failure(String url, SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
-    String line = "SQLSTATE " + state + ": " + RootCause.of(e).replaceFirst("^ERROR: ", "");
-    // Class 08: no connection; 28: refused at the door; 57P03: still starting.
-    return state.startsWith("08") || state.startsWith("28") || state.equals("57P03")
+    // The connection broke, or the server goes down.
+    return state.startsWith("08") || state.startsWith("57P0")
         ? CommandFailure.unavailable(
-            DatabaseOption.shown(url) + ": " + line + "; see ./oht50 status")
-        : CommandFailure.problems(line);
+            DatabaseOption.shown(url) + ": " + DatabaseOption.says(e) + "; see ./oht50 status")
+        : CommandFailure.problems(DatabaseOption.says(e));
   }
 
   private static Rows read(ResultSet result) throws SQLException {

@@ -80,7 +80,7 @@ final class TopicCommand implements Callable<Integer> {
             .map(partition -> new TopicPartition(topic, partition.partition()))
             .toList();
     if (partitions.isEmpty()) {
-      throw CommandFailure.problems(
+      throw CommandFailure.unavailable(
           "there is no topic "
               + topic
               + " at "

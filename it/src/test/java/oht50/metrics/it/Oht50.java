@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +27,22 @@ final class Oht50 {
   private Oht50() {}
 
   static Result run(String... arguments) {
+    return run(Duration.ofMinutes(5), arguments);
+  }
+
+  static Result run(Duration atMost, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(HOME.resolve("oht50").toString());
     command.addAll(List.of(arguments));
-    return run(command, Map.of("OHT50_NO_BUILD", "1"));
+    return run(command, Map.of("OHT50_NO_BUILD", "1"), atMost);
   }
 
   static Result run(List<String> command, Map<String, String> environment) {
+    return run(command, environment, Duration.ofMinutes(5));
+  }
+
+  /** Fails if it has not ended after the time. */
+  static Result run(List<String> command, Map<String, String> environment, Duration atMost) {
     try {
       Path out = Files.createTempFile("oht50-it", ".out");
       Path err = Files.createTempFile("oht50-it", ".err");
@@ -40,9 +50,10 @@ final class Oht50 {
       builder.environment().putAll(environment);
       builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
       Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError(command + " did not end\n" + Files.readString(err));
+        throw new AssertionError(
+            command + " did not end within " + atMost + "\n" + Files.readString(err));
       }
       Result result =
           new Result(

@@ -19,11 +19,13 @@ final class Stack implements AutoCloseable {
   private static final int PORTS_PER_STACK = 10;
 
   private final Path data;
+  private final int firstPort;
   private final String[] ports;
   private String jdbcUrl;
 
   private Stack(Path data, int firstPort) {
     this.data = data;
+    this.firstPort = firstPort;
     this.ports =
         new String[] {
           "--kafka-port=" + firstPort,
@@ -44,14 +46,19 @@ final class Stack implements AutoCloseable {
   }
 
   Stack up(String... options) {
+    tryUp(options).expectSuccess();
+    run("status", "--wait", "--data", data.toString());
+    jdbcUrl = status().path("jdbcUrl").asText();
+    return this;
+  }
+
+  /** Whatever comes of it. */
+  Oht50.Result tryUp(String... options) {
     List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--data", data.toString()));
     arguments.addAll(Arrays.asList(ports));
     arguments.addAll(List.of("--set-flink", "execution.checkpointing.interval=2s"));
     arguments.addAll(Arrays.asList(options));
-    run(arguments.toArray(new String[0])).expectSuccess();
-    run("status", "--wait", "--data", data.toString());
-    jdbcUrl = status().path("jdbcUrl").asText();
-    return this;
+    return run(arguments.toArray(new String[0]));
   }
 
   Oht50.Result down() {
@@ -110,6 +117,11 @@ final class Stack implements AutoCloseable {
 
   Path data() {
     return data;
+  }
+
+  /** Kafka's; the others follow, and the last four of the ten are not used. */
+  int firstPort() {
+    return firstPort;
   }
 
   private static Oht50.Result run(String... arguments) {

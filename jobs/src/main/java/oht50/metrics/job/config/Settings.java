@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,12 +30,14 @@ final class Settings {
 
   private final String source;
   private final ObjectNode root;
+  private final Set<String> overridden;
   private final List<String> faults = new ArrayList<>();
   private final Set<String> read = new TreeSet<>();
 
-  private Settings(String source, ObjectNode root) {
+  private Settings(String source, ObjectNode root, Set<String> overridden) {
     this.source = source;
     this.root = root;
+    this.overridden = overridden;
   }
 
   /**
@@ -59,7 +62,7 @@ final class Settings {
       throw new InvalidConfig(List.of(source + ": expected keys, found a " + tree.getNodeType()));
     }
     overrides.forEach((key, value) -> set(root, key, value));
-    return new Settings(source, root);
+    return new Settings(source, root, Set.copyOf(overrides.keySet()));
   }
 
   private static void set(ObjectNode root, String dotted, String value) {
@@ -187,7 +190,16 @@ final class Settings {
   }
 
   void fault(String key, String message) {
-    faults.add(source + ": " + key + ": " + message);
+    faults.add(place(key) + ": " + message);
+  }
+
+  /** Where a key was written: on the command line, else in the file. */
+  private String place(String key) {
+    return overridden.stream()
+        .filter(override -> override.equals(key) || override.startsWith(key + "."))
+        .min(Comparator.naturalOrder())
+        .map(override -> "--set " + override)
+        .orElse(source + ": " + key);
   }
 
   /** Throws what was found to be wrong. */

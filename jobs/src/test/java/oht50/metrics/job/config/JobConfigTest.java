@@ -224,7 +224,11 @@ class JobConfigTest {
   void anUnknownSettingOnTheCommandLineIsAFaultToo() {
     assertThatThrownBy(() -> JobConfig.parse("job.yaml", MINIMAL, Map.of("clock.colour", "red")))
         .isInstanceOf(InvalidConfig.class)
-        .hasMessageContaining("clock.colour: unknown key");
+        .hasMessageContaining("--set clock.colour: unknown key");
+    assertThatThrownBy(() -> JobConfig.parse("job.yaml", MINIMAL, Map.of("no.such", "key")))
+        .hasMessageStartingWith("--set no.such: unknown key; known are [clock,");
+    assertThatThrownBy(() -> JobConfig.parse("job.yaml", MINIMAL, Map.of("series.idle", "x")))
+        .hasMessageStartingWith("--set series.idle: ");
   }
 
   @Test

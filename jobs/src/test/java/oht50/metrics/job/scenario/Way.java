@@ -51,6 +51,12 @@ record Way(
     return new Way("restarted after " + inputs, Backend.HEAP, ONE, inputs, false, false, IN_ORDER);
   }
 
+  /** One restart in the middle of so many inputs; time begins anew. */
+  static Way restartedHalfway(Backend backend, int inputs) {
+    int half = Math.max(1, inputs / 2);
+    return new Way("restarted halfway, on " + backend, backend, ONE, half, false, false, IN_ORDER);
+  }
+
   /** Every way but the straight one. */
   static List<Way> others(int inputs) {
     int half = Math.max(1, inputs / 2);

@@ -1,0 +1,183 @@
+package oht50.metrics.job.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import oht50.metrics.job.SideOutputs;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Position;
+import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesLayout;
+import oht50.metrics.source.Decoded;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
+import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
+import org.apache.flink.runtime.metrics.groups.TaskMetricGroup;
+import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RouteFunctionTest {
+  private static final long NOON = 1_795_521_600_000L;
+  private static final Position POSITION = new Position("oht50.telemetry", 0, 41);
+
+  private static final SampleBatch BATCH =
+      SampleBatch.at(
+          NOON,
+          SeriesLayout.of(Series.gauge("temperature", "robot_id", "R1")),
+          new double[] {36.6},
+          POSITION);
+  private static final SampleBatch OTHER_BATCH =
+      SampleBatch.at(
+          NOON,
+          SeriesLayout.of(Series.gauge("temperature", "robot_id", "R2")),
+          new double[] {40},
+          POSITION);
+  private static final Occurrence OCCURRENCE =
+      new Occurrence(
+          SeriesLayout.of(Series.of("stops", Labels.of("robot_id", "R1"), MetricKind.DELTA)),
+          7,
+          NOON,
+          POSITION.sourceId(),
+          POSITION.offset());
+  private static final Event EVENT =
+      new Event(
+          EventKind.SAFETY, "id", "R1", "e_stop", "critical", null, false, NOON, "{}", POSITION);
+
+  private final Map<String, Counter> rejects = new HashMap<>(); // reason -> counter
+  private final Map<String, Gauge<?>> gauges = new HashMap<>();
+  private OneInputStreamOperatorTestHarness<Decoded, SampleBatch> harness;
+
+  @BeforeEach
+  void open() throws Exception {
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new RouteFunction()),
+            new MockEnvironmentBuilder().setMetricGroup(metrics()).build());
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void everythingInARecordGoesToItsPlace() throws Exception {
+    Rejected reject = reject(RejectReason.NOT_FINITE, "status.vel_mms");
+    route(
+        new Decoded(
+            new SampleBatch[] {BATCH, OTHER_BATCH},
+            new Occurrence[] {OCCURRENCE},
+            new Event[] {EVENT},
+            new Rejected[] {reject},
+            NOON,
+            NOON));
+
+    assertThat(harness.extractOutputValues()).containsExactly(BATCH, OTHER_BATCH);
+    assertThat(side(SideOutputs.OCCURRENCES)).containsExactly(OCCURRENCE);
+    assertThat(side(SideOutputs.EVENTS)).containsExactly(EVENT);
+    assertThat(side(SideOutputs.REJECTED)).containsExactly(reject);
+  }
+
+  @Test
+  void aRecordThatOnlySaysTheTimeGoesNowhere() throws Exception {
+    route(Decoded.time(NOON, NOON));
+
+    assertThat(harness.getOutput()).isEmpty();
+    assertThat(side(SideOutputs.OCCURRENCES)).isEmpty();
+    assertThat(side(SideOutputs.EVENTS)).isEmpty();
+    assertThat(side(SideOutputs.REJECTED)).isEmpty();
+  }
+
+  @Test
+  void rejectsAreCountedByReason() throws Exception {
+    assertThat(rejects).hasSize(RejectReason.values().length);
+
+    route(
+        rejected(
+            reject(RejectReason.BAD_TIMESTAMP, "ts"), reject(RejectReason.WRONG_TYPE, "status.a")));
+    route(rejected(reject(RejectReason.WRONG_TYPE, "status.b")));
+
+    rejects.forEach(
+        (reason, counter) ->
+            assertThat(counter.getCount())
+                .as(reason)
+                .isEqualTo(
+                    switch (RejectReason.valueOf(reason)) {
+                      case WRONG_TYPE -> 2;
+                      case BAD_TIMESTAMP -> 1;
+                      default -> 0;
+                    }));
+  }
+
+  @Test
+  void theLagIsThatOfTheRecordThatHasATimeOfArrival() throws Exception {
+    assertThat(lag()).isNaN();
+
+    harness.setProcessingTime(NOON + 2_500);
+    route(Decoded.time(NOON, NOON));
+    route(Decoded.time(NOON, -1));
+
+    assertThat(lag()).isEqualTo(2.5);
+  }
+
+  private double lag() {
+    return (Double) gauges.get("ingest_lag_seconds").getValue();
+  }
+
+  private void route(Decoded decoded) throws Exception {
+    harness.processElement(new StreamRecord<>(decoded));
+  }
+
+  private static Decoded rejected(Rejected... rejects) {
+    return new Decoded(
+        new SampleBatch[0], new Occurrence[0], new Event[0], rejects, Decoded.NO_EVENT_TIME, NOON);
+  }
+
+  private static Rejected reject(RejectReason reason, String path) {
+    return new Rejected(POSITION, path, reason, "seen", "R1", "{}", NOON);
+  }
+
+  private <T> List<T> side(OutputTag<T> tag) {
+    var records = harness.getSideOutput(tag);
+    return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+  }
+
+  private TaskMetricGroup metrics() {
+    TestingMetricRegistry registry =
+        TestingMetricRegistry.builder().setRegisterConsumer(this::registered).build();
+    return TaskManagerMetricGroup.createTaskManagerMetricGroup(
+            registry, "localhost", ResourceID.generate())
+        .addJob(new JobID(), "job")
+        .addTask(ExecutionAttemptID.randomId(), "task");
+  }
+
+  private void registered(Metric metric, String name, AbstractMetricGroup<?> group) {
+    if (metric instanceof Counter counter && name.equals("rejected")) {
+      rejects.put(group.getAllVariables().get("<reason>"), counter);
+    } else if (metric instanceof Gauge<?> gauge) {
+      gauges.put(name, gauge);
+    }
+  }
+}
