@@ -4,20 +4,28 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import oht50.metrics.model.Hash64;
+import oht50.metrics.model.Occurrence;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Primitives;
 
 /**
  * Which minutes of a key have counted seconds in state. Immutable.
  *
+ * @param life of the key in state, from the position of its first occurrence: the source of its
+ *     counts, so counts that begin anew with an empty state are not taken for those of before
  * @param newest newest event time
  * @param arrival watermark at the last occurrence, or when the last second left state
  * @param frontier seconds before it are no longer in state
  * @param minutes starts of the minutes, ascending
  */
-public record CountIndex(long newest, long arrival, long frontier, long[] minutes) {
-  static final CountIndex EMPTY =
-      new CountIndex(Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, new long[0]);
+public record CountIndex(long life, long newest, long arrival, long frontier, long[] minutes) {
+  /** The index of a key that begins with an occurrence. */
+  static CountIndex startingWith(Occurrence first) {
+    long life = Hash64.id("counted since " + first.sourceId() + "@" + first.offset());
+    return new CountIndex(
+        life & Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, new long[0]);
+  }
 
   CountIndex with(long minute, long timestamp, long watermark) {
     int at = Arrays.binarySearch(minutes, minute);
@@ -29,12 +37,12 @@ public record CountIndex(long newest, long arrival, long frontier, long[] minute
       more[insertion] = minute;
       System.arraycopy(minutes, insertion, more, insertion + 1, minutes.length - insertion);
     }
-    return new CountIndex(Math.max(newest, timestamp), watermark, frontier, more);
+    return new CountIndex(life, Math.max(newest, timestamp), watermark, frontier, more);
   }
 
   /** The same as if the last occurrence had come at another watermark. */
   CountIndex arrivedAt(long watermark) {
-    return new CountIndex(newest, watermark, frontier, minutes);
+    return new CountIndex(life, newest, watermark, frontier, minutes);
   }
 
   /** Whether no second is in state; the frontier still says which are beyond the horizon. */
@@ -46,7 +54,7 @@ public record CountIndex(long newest, long arrival, long frontier, long[] minute
     return Arrays.binarySearch(minutes, minute) >= 0;
   }
 
-  /** Newest, arrival, frontier, minutes. */
+  /** Life, newest, arrival, frontier, minutes. */
   public static final class BinaryForm implements Codec<CountIndex> {
     private static final long serialVersionUID = 1L;
 
@@ -57,6 +65,7 @@ public record CountIndex(long newest, long arrival, long frontier, long[] minute
 
     @Override
     public void write(CountIndex index, DataOutput out) throws IOException {
+      out.writeLong(index.life);
       out.writeLong(index.newest);
       out.writeLong(index.arrival);
       out.writeLong(index.frontier);
@@ -65,7 +74,8 @@ public record CountIndex(long newest, long arrival, long frontier, long[] minute
 
     @Override
     public CountIndex read(int version, DataInput in) throws IOException {
-      return new CountIndex(in.readLong(), in.readLong(), in.readLong(), Primitives.readLongs(in));
+      return new CountIndex(
+          in.readLong(), in.readLong(), in.readLong(), in.readLong(), Primitives.readLongs(in));
     }
   }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.model.Occurrence;
-import oht50.metrics.model.Position;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
@@ -26,9 +25,6 @@ import oht50.metrics.model.SeriesLayout;
  * series: a count that begins anew would replace the full one there.
  */
 public final class OccurrenceCounter {
-  /** Topic of the positions of counts: the count of a higher version replaces the lower one. */
-  static final String SOURCE = "oht50.counted";
-
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60_000;
   private static final long LOOK_EVERY = 1_800_000;
@@ -40,7 +36,6 @@ public final class OccurrenceCounter {
 
   private final long horizon;
   private final long idle;
-  private final long sourceId = Position.sourceId(SOURCE, 0);
 
   // A fleet counts the same few combinations of series again and again.
   private final Map<List<Series>, SeriesLayout> layouts = new HashMap<>();
@@ -54,7 +49,7 @@ public final class OccurrenceCounter {
       Occurrence occurrence, long watermark, CountStore store, CountOutput out) {
     CountIndex index = store.index();
     if (index == null) {
-      index = CountIndex.EMPTY;
+      index = CountIndex.startingWith(occurrence);
     }
     long timestamp = occurrence.timestamp();
     if (timestamp < index.frontier()) {
@@ -71,7 +66,7 @@ public final class OccurrenceCounter {
       return;
     }
     if (start + SECOND <= watermark) {
-      after = publish(start, after, out);
+      after = publish(start, after, index, out);
     } else {
       store.wakeAt(start + SECOND);
     }
@@ -82,10 +77,10 @@ public final class OccurrenceCounter {
   /** To be called when the watermark has reached an instant asked for by {@code wakeAt}. */
   public void onWatermark(long instant, long watermark, CountStore store, CountOutput out) {
     CountedSecond second = store.second(instant - SECOND);
-    if (second != null && !second.isPublished()) {
-      store.second(instant - SECOND, publish(instant - SECOND, second, out));
-    }
     CountIndex index = store.index();
+    if (second != null && !second.isPublished()) {
+      store.second(instant - SECOND, publish(instant - SECOND, second, index, out));
+    }
     if (Math.floorMod(instant, LOOK_EVERY) == 0 && index != null && watermark != Long.MAX_VALUE) {
       CountIndex left = look(index, instant, watermark, store, out);
       store.index(left);
@@ -124,26 +119,27 @@ public final class OccurrenceCounter {
     int drop = 0;
     while (drop < index.minutes().length && index.minutes()[drop] < frontier) {
       for (long second = 0; second < MINUTE; second += SECOND) {
-        evict(index.minutes()[drop] + second, store, out);
+        evict(index.minutes()[drop] + second, index, store, out);
       }
       drop++;
     }
     long[] kept = Arrays.copyOfRange(index.minutes(), drop, index.minutes().length);
-    return new CountIndex(index.newest(), index.arrival(), frontier, kept);
+    return new CountIndex(index.life(), index.newest(), index.arrival(), frontier, kept);
   }
 
-  private void evict(long start, CountStore store, CountOutput out) {
+  private void evict(long start, CountIndex index, CountStore store, CountOutput out) {
     CountedSecond second = store.second(start);
     if (second == null) {
       return;
     }
     if (!second.isPublished()) {
-      publish(start, second, out);
+      publish(start, second, index, out);
     }
     store.second(start, null);
   }
 
-  private CountedSecond publish(long start, CountedSecond second, CountOutput out) {
+  private CountedSecond publish(
+      long start, CountedSecond second, CountIndex index, CountOutput out) {
     List<Series> changed = new ArrayList<>();
     double[] values = new double[second.series().size()];
     for (int i = 0; i < values.length; i++) {
@@ -158,7 +154,7 @@ public final class OccurrenceCounter {
             layoutOf(changed),
             new long[] {start},
             Arrays.copyOf(values, changed.size()),
-            sourceId,
+            index.life(),
             published.version()));
     return published;
   }

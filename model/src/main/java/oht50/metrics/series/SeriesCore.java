@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import oht50.metrics.model.Hash64;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
@@ -86,12 +87,23 @@ public final class SeriesCore {
       if (admitted.columnOf(series) != SeriesTable.UNKNOWN) {
         continue;
       }
-      long incarnation = Hash64.id(batch.sourceId() + "@" + batch.offset());
+      long incarnation = incarnation(series, batch);
       long span = options.expectedIntervals().chunkSpan(series.name(), options.horizon());
       admitted = admitted.with(series, incarnation, span, watermark);
       out.series(new SeriesEntry(series, incarnation, batch.timestamp(i), 0, 0));
     }
     return admitted;
+  }
+
+  /**
+   * From the position of the first sample. Of counts it is the source alone, which is of the
+   * counter's own life in state: which of its seconds is published first depends on the watermark.
+   */
+  private static long incarnation(Series series, SampleBatch first) {
+    return Hash64.id(
+        series.kind() == MetricKind.DELTA
+            ? "counts of " + first.sourceId()
+            : first.sourceId() + "@" + first.offset());
   }
 
   private void append(

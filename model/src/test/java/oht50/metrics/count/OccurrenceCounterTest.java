@@ -127,6 +127,18 @@ class OccurrenceCounterTest {
   }
 
   @Test
+  void countsThatBeginWithAnotherFactAreOfAnotherLife() {
+    occur(1, T, STOPS);
+    watermark(T + 1_000);
+    MapCountStore empty = new MapCountStore();
+    counter.onOccurrence(
+        new Occurrence(SeriesLayout.of(STOPS), 2, T + 500, 0, 1), watermark, empty, out);
+
+    assertThat(batches).hasSize(2);
+    assertThat(batches.get(1).sourceId()).isNotEqualTo(batches.get(0).sourceId());
+  }
+
+  @Test
   void silenceLeavesNothingInState() {
     occur(1, T, STOPS);
     occur(2, T + 61_000, STOPS);
