@@ -100,8 +100,8 @@ class FlinkRunIT {
   void itStopsWithASavepoint() throws IOException {
     send(
         Lines.point("load", ROBOT, T + MINUTE + 20_000, 10),
-        Lines.point("load", ROBOT, T + MINUTE + 25_000, 20),
-        Lines.clock(T + MINUTE + 50_000));
+        Lines.point("load", ROBOT, T + MINUTE + 25_000, 20));
+    send(Lines.clock(T + MINUTE + 50_000));
     // The open window is shown early: both points are in the state that the savepoint takes.
     Eventually.passes(PATIENCE, () -> assertThat(minute(T + MINUTE)).containsExactly("2|30|f|0"));
 
