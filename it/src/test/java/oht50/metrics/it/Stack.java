@@ -3,6 +3,7 @@ package oht50.metrics.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Everything of {@code ./oht50 up}, in a data folder and on ports of its own. */
 final class Stack implements AutoCloseable {
@@ -69,7 +72,7 @@ final class Stack implements AutoCloseable {
     try {
       return JSON.readTree(run("status", "--json", "--data", data.toString()).out());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -128,8 +131,18 @@ final class Stack implements AutoCloseable {
     return Oht50.run(arguments);
   }
 
+  /** Stops it; its data goes when it has ended well, and stays to be looked at otherwise. */
   @Override
   public void close() {
-    down();
+    if (down().exitCode() != 0) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -67,7 +67,14 @@ final class FlinkCluster {
 
   ChildProcess startJobManager() throws IOException {
     List<String> command =
-        java("jobmanager", List.of("-Xmx320m", "-XX:MaxMetaspaceSize=192m", "-Xss512k"));
+        java(
+            "jobmanager",
+            List.of(
+                "-Xmx320m",
+                "-XX:MaxMetaspaceSize=192m",
+                "-Xss512k",
+                // It coordinates and computes nothing: quick to start counts for more.
+                "-XX:TieredStopAtLevel=1"));
     command.add("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
     command.addAll(List.of("--configDir", flink.resolve("conf").toString()));
     command.addAll(settings(ports.prometheus));
