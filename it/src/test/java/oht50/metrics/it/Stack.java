@@ -89,10 +89,14 @@ final class Stack implements AutoCloseable {
   }
 
   /** Sends lines of {@code {topic, key, value}}. */
-  void send(List<String> lines) throws IOException {
-    Path file = Files.createTempFile(data, "send", ".jsonl");
-    Files.write(file, lines);
-    command("replay", file.toString()).expectSuccess();
+  void send(List<String> lines) {
+    try {
+      Path file = Files.createTempFile(data, "send", ".jsonl");
+      Files.write(file, lines);
+      command("replay", file.toString()).expectSuccess();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Rows as text, columns separated by |. */
