@@ -2,7 +2,6 @@ package oht50.metrics.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,7 +245,6 @@ class JobConfigTest {
   @Test
   void theFileOfTheRepositorySaysTheDefaults() throws Exception {
     Path file = Path.of("..", "flink-conf", "job.yaml");
-    assumeTrue(Files.exists(file), "no flink-conf/job.yaml here");
     JobConfig shipped = JobConfig.load("--config", file.toString());
 
     assertThat(shipped).isEqualTo(parse(MINIMAL));
