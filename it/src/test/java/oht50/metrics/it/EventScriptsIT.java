@@ -87,7 +87,8 @@ class EventScriptsIT {
             id("EVENT-LATE", T) + "|firing|false|" + T + "|" + (T + 120_000) + "|null");
     assertThat(
             stack.rows(
-                "SELECT cause FROM alert_transitions WHERE labels->>'robot_id' = 'EVENT-LATE'"))
+                "SELECT cause FROM alert_transitions WHERE rule = 'SafetyEventUnacknowledged'"
+                    + " AND labels->>'robot_id' = 'EVENT-LATE'"))
         .containsExactly("late");
   }
 
@@ -128,7 +129,8 @@ class EventScriptsIT {
     return stack.rows(
         "SELECT alert_id, state, withdrawn::text, (extract(epoch FROM active_at) * 1000)::bigint,"
             + " (extract(epoch FROM starts_at) * 1000)::bigint, (extract(epoch FROM ends_at) * 1000)::bigint"
-            + " FROM alert_transitions WHERE labels->>'robot_id' = '"
+            + " FROM alert_transitions WHERE rule = 'SafetyEventUnacknowledged'"
+            + " AND labels->>'robot_id' = '"
             + robot
             + "' ORDER BY turn");
   }
@@ -153,7 +155,9 @@ class EventScriptsIT {
     Eventually.passes(
         PATIENCE,
         () ->
-            assertThat(stack.value("SELECT count(*) FROM alert_transitions"))
+            assertThat(
+                    stack.value(
+                        "SELECT count(*) FROM alert_transitions WHERE rule = 'SafetyEventUnacknowledged'"))
                 .isEqualTo(String.valueOf(count)));
   }
 }

@@ -83,7 +83,8 @@ class KillIT {
         });
     assertThat(
             stack.value(
-                "SELECT count(*) FROM alert_transitions WHERE labels->>'robot_id' = '"
+                "SELECT count(*) FROM alert_transitions WHERE rule = 'SafetyEventUnacknowledged'"
+                    + " AND labels->>'robot_id' = '"
                     + pending
                     + "'"))
         .as("and is not decided")

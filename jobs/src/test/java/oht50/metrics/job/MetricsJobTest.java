@@ -118,7 +118,9 @@ class MetricsJobTest {
     for (String sink : List.of("transitions", "alertsTopic")) {
       assertThat(Collected.in(sink, AlertTransition.class))
           .extracting(AlertTransition::state, AlertTransition::activeAt, AlertTransition::startsAt)
-          .containsExactly(tuple(AlertState.FIRING, NOON + 3_000, NOON + 3_000 + 2 * MINUTE));
+          .containsExactly(
+              tuple(AlertState.FIRING, NOON + 3_000, NOON + 3_000),
+              tuple(AlertState.FIRING, NOON + 3_000, NOON + 3_000 + 2 * MINUTE));
     }
     assertThat(Collected.in("rejected", Rejected.class)).hasSize(1);
     assertThat(Collected.in("rejectedTopic", Rejected.class)).hasSize(1);

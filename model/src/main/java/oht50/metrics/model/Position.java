@@ -17,6 +17,12 @@ public record Position(String topic, int partition, long offset) {
     return sourceId(topic, partition);
   }
 
+  public boolean isAfter(Position other) {
+    long source = sourceId();
+    long otherSource = other.sourceId();
+    return source != otherSource ? source > otherSource : offset > other.offset;
+  }
+
   /** {@code topic-partition@offset} */
   @Override
   public String toString() {

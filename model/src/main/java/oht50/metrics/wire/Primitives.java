@@ -115,7 +115,7 @@ public final class Primitives {
     return Double.longBitsToDouble(in.readLong());
   }
 
-  static void writeLabels(Labels labels, DataOutput out) throws IOException {
+  public static void writeLabels(Labels labels, DataOutput out) throws IOException {
     writeCount(labels.size(), out);
     for (var label : labels.toMap().entrySet()) {
       writeText(label.getKey(), out);
@@ -123,7 +123,7 @@ public final class Primitives {
     }
   }
 
-  static Labels readLabels(DataInput in) throws IOException {
+  public static Labels readLabels(DataInput in) throws IOException {
     int size = readCount(in);
     TreeMap<String, String> labels = new TreeMap<>();
     for (int i = 0; i < size; i++) {

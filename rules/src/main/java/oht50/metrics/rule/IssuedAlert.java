@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Labels;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Primitives;
 
@@ -12,6 +13,7 @@ import oht50.metrics.wire.Primitives;
  *
  * @param rule name of the sequence
  * @param robot the robot it is about
+ * @param labels identity of the alert; kept, because the rule may be gone when it ends
  * @param activeAt event time of that event, ms
  * @param startsAt event time at which it fires, ms
  * @param endsAt published end, ms, or {@link AlertTransition#OPEN}
@@ -22,19 +24,32 @@ public record IssuedAlert(
     String rule,
     String alertId,
     String robot,
+    Labels labels,
     long activeAt,
     long startsAt,
     long endsAt,
     int turn,
     boolean withdrawn) {
 
-  /** Fields in the order of the record. */
+  /** With another end, published once more. */
+  IssuedAlert published(long newEnd, int newTurn) {
+    return new IssuedAlert(
+        rule, alertId, robot, labels, activeAt, startsAt, newEnd, newTurn, withdrawn);
+  }
+
+  /** Withdrawn. */
+  IssuedAlert taken() {
+    return new IssuedAlert(
+        rule, alertId, robot, labels, activeAt, startsAt, endsAt, turn + 1, true);
+  }
+
+  /** Fields in the order of the record; version 1 had no labels. */
   public static final class BinaryForm implements Codec<IssuedAlert> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -42,6 +57,7 @@ public record IssuedAlert(
       Primitives.writeText(alert.rule, out);
       Primitives.writeText(alert.alertId, out);
       Primitives.writeText(alert.robot, out);
+      Primitives.writeLabels(alert.labels, out);
       out.writeLong(alert.activeAt);
       out.writeLong(alert.startsAt);
       out.writeLong(alert.endsAt);
@@ -51,10 +67,16 @@ public record IssuedAlert(
 
     @Override
     public IssuedAlert read(int version, DataInput in) throws IOException {
+      String rule = Primitives.readText(in);
+      String alertId = Primitives.readText(in);
+      String robot = Primitives.readText(in);
       return new IssuedAlert(
-          Primitives.readText(in),
-          Primitives.readText(in),
-          Primitives.readText(in),
+          rule,
+          alertId,
+          robot,
+          version == 1
+              ? Labels.of("alertname", rule, "robot_id", robot)
+              : Primitives.readLabels(in),
           in.readLong(),
           in.readLong(),
           in.readLong(),

@@ -32,6 +32,7 @@ public final class SequenceFile {
       MatcherForm begins,
       MatcherForm without,
       String within,
+      @JsonProperty("on-arrival") Boolean onArrival,
       Map<String, String> labels,
       Map<String, String> annotations) {}
 
@@ -79,7 +80,7 @@ public final class SequenceFile {
                 form.name,
                 new EventMatcher(List.copyOf(form.begins.anyOf)),
                 new EventMatcher(List.copyOf(form.without.anyOf)),
-                Durations.parse(form.within),
+                isOnArrival(form) ? Duration.ZERO : Durations.parse(form.within),
                 form.labels == null ? Map.of() : Map.copyOf(form.labels),
                 form.annotations == null ? Map.of() : Map.copyOf(form.annotations)));
       }
@@ -97,7 +98,11 @@ public final class SequenceFile {
     }
     checkMatcher("begins", form.begins, faults);
     checkMatcher("without", form.without, faults);
-    checkWithin(form.within, faults);
+    if (!isOnArrival(form)) {
+      checkWithin(form.within, faults);
+    } else if (form.within != null) {
+      faults.add("'within' and 'on-arrival' exclude each other");
+    }
     if (form.labels != null
         && (form.labels.containsKey("alertname") || form.labels.containsKey("robot_id"))) {
       faults.add("the labels alertname and robot_id are set by the job; leave them out");
@@ -115,6 +120,10 @@ public final class SequenceFile {
     return faults;
   }
 
+  private static boolean isOnArrival(RuleForm form) {
+    return Boolean.TRUE.equals(form.onArrival);
+  }
+
   private static void checkMatcher(String key, MatcherForm form, List<String> faults) {
     if (form == null || form.anyOf == null || form.anyOf.isEmpty()) {
       faults.add("'" + key + "' needs 'any-of' with at least one condition");
@@ -129,13 +138,14 @@ public final class SequenceFile {
 
   private static void checkWithin(String within, List<String> faults) {
     if (within == null) {
-      faults.add("'within' is missing; write it like 2m");
+      faults.add("'within' is missing; write it like 2m, or on-arrival: true");
       return;
     }
     try {
       Duration duration = Durations.parse(within);
       if (duration.isZero()) {
-        faults.add("'within' must be longer than nothing");
+        faults.add(
+            "'within' must be longer than nothing; to fire with the event itself write on-arrival: true");
       }
     } catch (IllegalArgumentException e) {
       faults.add("'within': " + e.getMessage());

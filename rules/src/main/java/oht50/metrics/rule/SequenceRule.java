@@ -9,7 +9,7 @@ import oht50.metrics.model.Labels;
 
 /**
  * "A, and no B within t" for one robot: a fact that asks for an answer, and the answer did not
- * come.
+ * come. With t = 0 the fact is the alert itself: it fires on arrival, and B only ends it.
  *
  * <p>An episode begins with the first A and ends with the first B after it; further A's in between
  * raise nothing. A B counts as an answer in {@code [activeAt, activeAt + within)}.
@@ -17,7 +17,7 @@ import oht50.metrics.model.Labels;
  * @param name the alert's name
  * @param begins A
  * @param without B; an event that is both is a B
- * @param within t
+ * @param within t, or zero: judged on arrival, without waiting for the watermark
  * @param labels identity of the alert besides {@code alertname} and {@code robot_id}
  * @param annotations text for people; {@code ${robot_id}}, {@code ${type}}, {@code ${severity}}
  *     stand for fields of the event that began the episode
@@ -41,6 +41,10 @@ public record SequenceRule(
 
   boolean concerns(Event event) {
     return begins.matches(event) || without.matches(event);
+  }
+
+  public boolean onArrival() {
+    return within.isZero();
   }
 
   Labels labelsOf(String robot) {

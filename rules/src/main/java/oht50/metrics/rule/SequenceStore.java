@@ -5,7 +5,7 @@ import oht50.metrics.model.Event;
 
 /** What is kept for the robot at hand. */
 public interface SequenceStore {
-  /** The robot's events in order of arrival, repeats included. */
+  /** The robot's events, each fact once, as a list that the caller may change. */
   List<Event> events();
 
   /** Adds to the events, without reading them. */

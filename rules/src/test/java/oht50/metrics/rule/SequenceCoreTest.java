@@ -35,10 +35,14 @@ class SequenceCoreTest {
           Map.of("severity", "critical"),
           Map.of("summary", "${type} of ${robot_id}"));
 
+  /** The same fact, judged on arrival. */
+  private static final SequenceRule AT_ONCE =
+      new SequenceRule(
+          "Critical", RULE.begins(), RULE.without(), Duration.ZERO, Map.of(), Map.of());
+
   private final ListStore store = new ListStore();
   private final List<AlertTransition> published = new ArrayList<>();
-  private final SequenceCore core =
-      new SequenceCore(List.of(RULE), new ScanMatcher(), Duration.ofHours(2));
+  private SequenceCore core = core(RULE);
   private long watermark = Long.MIN_VALUE;
   private long offset;
 
@@ -212,6 +216,71 @@ class SequenceCoreTest {
   }
 
   @Test
+  void aRuleThatJudgesOnArrivalFiresAheadOfTheWatermark() {
+    core = core(AT_ONCE);
+    watermark = T - MINUTE;
+    send("e_stop", T);
+
+    assertThat(published).hasSize(1);
+    assertThat(published.get(0).state()).isEqualTo(AlertState.FIRING);
+    assertThat(published.get(0).startsAt()).isEqualTo(T);
+    assertThat(published.get(0).cause()).isEqualTo(Cause.ON_TIME);
+
+    send("e_stop", T + SECOND); // of the same episode
+    send("clear", T + 2 * SECOND);
+    assertThat(published)
+        .extracting(AlertTransition::state)
+        .containsExactly(AlertState.FIRING, AlertState.INACTIVE);
+    assertThat(published.get(1).endsAt()).isEqualTo(T + 2 * SECOND);
+  }
+
+  @Test
+  void anEarlierEventThatArrivesNextMovesAnAlertRaisedOnArrival() {
+    core = core(AT_ONCE);
+    send("e_stop", T + SECOND);
+    send("e_stop", T);
+
+    assertThat(published).hasSize(3);
+    assertThat(published.get(1).withdrawn()).isTrue();
+    assertThat(published.get(2).activeAt()).isEqualTo(T);
+    assertThat(published.get(2).replaces()).isEqualTo(published.get(0).alertId());
+  }
+
+  @Test
+  void anAlertOfARuleThatIsGoneEndsAtTheFirstLookAfterTheStart() {
+    send("e_stop", T);
+    watermark(T + 3 * MINUTE);
+
+    core = core(AT_ONCE);
+    core.onStart(watermark, 0, store, published::add);
+
+    assertThat(published).hasSize(3);
+    assertThat(published.get(1).rule()).isEqualTo("Critical"); // which has not been asked before
+    AlertTransition end = published.get(2);
+    assertThat(end.rule()).isEqualTo("Unacknowledged");
+    assertThat(end.state()).isEqualTo(AlertState.INACTIVE);
+    assertThat(end.cause()).isEqualTo(Cause.DEFINITION);
+    assertThat(end.endsAt()).isEqualTo(T + 3 * MINUTE);
+    assertThat(end.labels()).isEqualTo(published.get(0).labels());
+  }
+
+  @Test
+  void anAlertWhoseAnswerIsMovedToALaterTimeFiresOnUntilThen() {
+    send("e_stop", T);
+    Event clear = event("clear", T + 3 * MINUTE);
+    accept(clear);
+    watermark(T + 4 * MINUTE);
+    accept(moved(clear, T + 10 * MINUTE));
+    watermark(T + 11 * MINUTE);
+
+    assertThat(published)
+        .extracting(AlertTransition::state)
+        .containsExactly(
+            AlertState.FIRING, AlertState.INACTIVE, AlertState.FIRING, AlertState.INACTIVE);
+    assertThat(alerts()).containsExactly(List.of(T, T + 2 * MINUTE, T + 10 * MINUTE));
+  }
+
+  @Test
   void anEventBeyondTheHorizonIsNotJudged() {
     watermark = T;
 
@@ -227,8 +296,23 @@ class SequenceCoreTest {
     for (int seed = 0; seed < 200; seed++) {
       SequenceCoreTest one = new SequenceCoreTest();
       List<Event> truth = one.disorder(new SplittableRandom(seed));
-      assertThat(one.alerts()).as("seed " + seed).isEqualTo(expected(truth));
+      assertThat(one.alerts()).as("seed " + seed).isEqualTo(expected(truth, RULE));
     }
+  }
+
+  @Test
+  void anySeedOfDisorderGivesTheSameAlertsToARuleThatJudgesOnArrival() {
+    for (int seed = 0; seed < 200; seed++) {
+      SequenceCoreTest one = new SequenceCoreTest();
+      one.core = core(RULE, AT_ONCE);
+      List<Event> truth = one.disorder(new SplittableRandom(seed));
+      assertThat(one.alertsOf(AT_ONCE)).as("seed " + seed).isEqualTo(expected(truth, AT_ONCE));
+      assertThat(one.alertsOf(RULE)).as("seed " + seed).isEqualTo(expected(truth, RULE));
+    }
+  }
+
+  private static SequenceCore core(SequenceRule... rules) {
+    return new SequenceCore(List.of(rules), new ScanMatcher(), Duration.ofHours(2));
   }
 
   private List<Event> disorder(SplittableRandom random) {
@@ -258,14 +342,19 @@ class SequenceCoreTest {
 
   /** activeAt, startsAt and endsAt of what is published and not withdrawn, by activeAt. */
   private List<List<Long>> alerts() {
+    return alertsOf(RULE);
+  }
+
+  private List<List<Long>> alertsOf(SequenceRule rule) {
     return newest().values().stream()
-        .filter(transition -> !transition.withdrawn())
+        .filter(transition -> !transition.withdrawn() && transition.rule().equals(rule.name()))
         .map(alert -> List.of(alert.activeAt(), alert.startsAt(), alert.endsAt()))
         .sorted(Comparator.comparing(alert -> alert.get(0)))
         .toList();
   }
 
-  private static List<List<Long>> expected(List<Event> events) {
+  private static List<List<Long>> expected(List<Event> events, SequenceRule rule) {
+    long within = rule.within().toMillis();
     TreeSet<Long> stops = new TreeSet<>();
     TreeSet<Long> clears = new TreeSet<>();
     for (Event event : events) {
@@ -280,9 +369,8 @@ class SequenceCoreTest {
     for (Long next = stops.higher(after); next != null; next = stops.higher(after)) {
       long activeAt = next;
       Long end = clears.ceiling(activeAt);
-      if (end == null || end >= activeAt + 2 * MINUTE) {
-        alerts.add(
-            List.of(activeAt, activeAt + 2 * MINUTE, end == null ? AlertTransition.OPEN : end));
+      if (end == null || end >= activeAt + within) {
+        alerts.add(List.of(activeAt, activeAt + within, end == null ? AlertTransition.OPEN : end));
       }
       after = end == null ? Long.MAX_VALUE : end;
     }
@@ -335,8 +423,8 @@ class SequenceCoreTest {
   private void watermark(long to) {
     watermark = to;
     while (!store.wakeUps.isEmpty() && store.wakeUps.first() <= to) {
-      store.wakeUps.pollFirst();
-      core.onWatermark(to, 0, store, published::add);
+      long instant = store.wakeUps.pollFirst();
+      core.onWatermark(instant, to, 0, store, published::add);
     }
   }
 
@@ -351,7 +439,8 @@ class SequenceCoreTest {
         for (int j = i + 1; j < events.size(); j++) {
           answered |= rule.isAnswer(events.get(j)) && events.get(j).timestamp() < deadline;
         }
-        unanswered.set(i, rule.isBegin(events.get(i)) && !answered && deadline <= watermark);
+        boolean isDue = rule.onArrival() || deadline <= watermark;
+        unanswered.set(i, rule.isBegin(events.get(i)) && !answered && isDue);
       }
       return unanswered;
     }
@@ -364,7 +453,7 @@ class SequenceCoreTest {
 
     @Override
     public List<Event> events() {
-      return events;
+      return new ArrayList<>(events);
     }
 
     @Override

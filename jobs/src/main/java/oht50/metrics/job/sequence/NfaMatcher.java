@@ -28,9 +28,10 @@ import org.apache.flink.configuration.Configuration;
  * here the events are kept by the caller and the automaton runs over them again whenever they have
  * changed.
  *
- * <p>Reads as its sentence: {@code begins} not followed by {@code answer} within t; every begin is
- * matched by itself, because episodes are cut by the caller. flink-cep gives no promise about these
- * classes, so the version is pinned and the matcher is compared with a plain scan in a test.
+ * <p>Reads as its sentence: {@code begins} not followed by {@code answer} within t, or {@code
+ * begins} alone for a rule that judges on arrival; every begin is matched by itself, because
+ * episodes are cut by the caller. flink-cep gives no promise about these classes, so the version is
+ * pinned and the matcher is compared with a plain scan in a test.
  */
 final class NfaMatcher implements SequenceMatcher {
   private static final String BEGINS = "begins";
@@ -51,16 +52,21 @@ final class NfaMatcher implements SequenceMatcher {
   }
 
   private static Pattern<Event, ?> pattern(SequenceRule rule) {
-    return Pattern.<Event>begin(BEGINS, NO_SKIP)
-        .where(
-            new SimpleCondition<>() {
-              private static final long serialVersionUID = 1L;
+    Pattern<Event, ?> begins =
+        Pattern.<Event>begin(BEGINS, NO_SKIP)
+            .where(
+                new SimpleCondition<>() {
+                  private static final long serialVersionUID = 1L;
 
-              @Override
-              public boolean filter(Event event) {
-                return rule.isBegin(event);
-              }
-            })
+                  @Override
+                  public boolean filter(Event event) {
+                    return rule.isBegin(event);
+                  }
+                });
+    if (rule.onArrival()) {
+      return begins;
+    }
+    return begins
         .notFollowedBy("answer")
         .where(
             new SimpleCondition<>() {

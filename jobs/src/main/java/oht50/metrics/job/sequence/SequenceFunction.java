@@ -2,7 +2,9 @@ package oht50.metrics.job.sequence;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
@@ -30,7 +32,9 @@ import org.apache.flink.util.Collector;
  * <p>Key: the robot. State: the events of the horizon that a sequence asks for, and what was
  * published of its alerts; both go once nothing within the horizon can change them, an open alert
  * when it ends. A late event is judged at once and the difference published; one beyond the horizon
- * is counted and not judged (it is in the events table like any other).
+ * is counted and not judged (it is in the events table like any other). A robot that speaks, or
+ * whose timer fires, for the first time after a start is judged from its whole log, because the
+ * sequences may be others than before.
  *
  * <p>Operator state: how far the watermark had come. After a restart it begins low, and what was
  * known before must not be forgotten: an alert would be withdrawn because its deadline seems to lie
@@ -59,6 +63,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   private transient Counter beyond;
   private transient ListState<Long> judgedBefore; // one per subtask
   private transient long judged; // the highest watermark that anything was decided at
+  private transient Set<String> seen; // robots judged since the start
 
   public SequenceFunction(List<SequenceRule> rules, Duration horizon) {
     this.rules = List.copyOf(rules);
@@ -68,6 +73,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   @Override
   public void open(OpenContext context) throws Exception {
     core = new SequenceCore(rules, new NfaMatcher(rules, getRuntimeContext()), horizon);
+    seen = new HashSet<>();
     events = getRuntimeContext().getListState(EVENTS);
     issued = getRuntimeContext().getListState(ISSUED);
     beyond =
@@ -96,6 +102,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
     }
     TimerService timers = context.timerService();
     Consumer<AlertTransition> publish = out::collect;
+    judgeAfterStart(context.getCurrentKey(), timers, publish);
     boolean isJudged =
         core.onEvent(
             event, watermark(timers), timers.currentProcessingTime(), new Store(timers), publish);
@@ -107,8 +114,20 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AlertTransition> out) {
     TimerService timers = context.timerService();
+    judgeAfterStart(context.getCurrentKey(), timers, out::collect);
     core.onWatermark(
-        watermark(timers), timers.currentProcessingTime(), new Store(timers), out::collect);
+        timestamp,
+        watermark(timers),
+        timers.currentProcessingTime(),
+        new Store(timers),
+        out::collect);
+  }
+
+  private void judgeAfterStart(
+      String robot, TimerService timers, Consumer<AlertTransition> publish) {
+    if (seen.add(robot)) {
+      core.onStart(watermark(timers), timers.currentProcessingTime(), new Store(timers), publish);
+    }
   }
 
   private long watermark(TimerService timers) {

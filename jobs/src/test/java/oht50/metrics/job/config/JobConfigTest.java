@@ -60,7 +60,7 @@ class JobConfigTest {
     assertThat(config.series()).isEqualTo(SeriesOptions.DEFAULTS);
     assertThat(config.sequences())
         .extracting(SequenceRule::name)
-        .containsExactly("SafetyEventUnacknowledged");
+        .containsExactly("SafetyEventCritical", "SafetyEventUnacknowledged");
   }
 
   @Test

@@ -28,6 +28,11 @@ final class AlertTable {
     return table;
   }
 
+  /** What one rule had to say. */
+  AlertTable of(String rule) {
+    return of(List.copyOf(published.stream().filter(each -> each.rule().equals(rule)).toList()));
+  }
+
   List<Alert> alerts() {
     return newest.values().stream()
         .filter(transition -> !transition.withdrawn())

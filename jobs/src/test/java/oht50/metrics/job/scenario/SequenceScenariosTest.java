@@ -5,6 +5,7 @@ import static oht50.metrics.job.scenario.Instants.MINUTE;
 import static oht50.metrics.job.scenario.Instants.NOON;
 import static oht50.metrics.job.scenario.Instants.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** The sequence operator with the shipped sequences, in every way to run it. */
 class SequenceScenariosTest {
+  private static final String UNACKNOWLEDGED = "SafetyEventUnacknowledged";
+  private static final String CRITICAL = "SafetyEventCritical";
   private static final String ROBOT = "OHT-1";
   private static final String OTHER = "OHT-2";
   private static final long T = NOON;
@@ -27,7 +30,8 @@ class SequenceScenariosTest {
             .watermark(T + WITHIN - 1)
             .watermark(T + WITHIN)
             .watermark(T + HOUR)
-            .run();
+            .run()
+            .of(UNACKNOWLEDGED);
 
     assertThat(table.alerts()).containsExactly(firing(ROBOT, T));
     assertThat(table.published()).hasSize(1);
@@ -42,7 +46,8 @@ class SequenceScenariosTest {
             .acknowledgement(ROBOT, T + 119_999)
             .watermark(T + 10 * MINUTE)
             .silence(T + 10 * MINUTE)
-            .run();
+            .run()
+            .of(UNACKNOWLEDGED);
 
     assertThat(table.published()).isEmpty();
   }
@@ -56,7 +61,8 @@ class SequenceScenariosTest {
             .acknowledgement(ROBOT, T + 120_000)
             .watermark(T + 10 * MINUTE)
             .silence(T + 10 * MINUTE)
-            .run();
+            .run()
+            .of(UNACKNOWLEDGED);
 
     assertThat(table.alerts()).containsExactly(ended(ROBOT, T, T + 120_000));
   }
@@ -69,7 +75,8 @@ class SequenceScenariosTest {
             .watermark(T + 30 * MINUTE)
             .eStop(ROBOT, T)
             .watermark(T + 31 * MINUTE)
-            .run();
+            .run()
+            .of(UNACKNOWLEDGED);
 
     assertThat(table.alerts()).containsExactly(firing(ROBOT, T));
   }
@@ -87,7 +94,8 @@ class SequenceScenariosTest {
             .acknowledgement(OTHER, T + 5 * MINUTE)
             .watermark(T + 6 * MINUTE)
             .silence(T + 6 * MINUTE)
-            .run();
+            .run()
+            .of(UNACKNOWLEDGED);
 
     assertThat(table.alerts()).containsExactly(ended(OTHER, T, T + 5 * MINUTE));
     assertThat(table.published())
@@ -110,7 +118,8 @@ class SequenceScenariosTest {
             .acknowledgement(ROBOT, T + 4 * MINUTE)
             .watermark(T + 6 * MINUTE)
             .silence(T + 6 * MINUTE)
-            .run();
+            .run()
+            .of(UNACKNOWLEDGED);
 
     assertThat(table.alerts()).containsExactly(ended(ROBOT, T, T + 4 * MINUTE));
     assertThat(table.published()).hasSize(2);
@@ -126,7 +135,8 @@ class SequenceScenariosTest {
             .acknowledgement(OTHER, T + 3 * HOUR + SECOND)
             .watermark(T + 3 * HOUR + MINUTE)
             .silence(T + 4 * HOUR)
-            .run();
+            .run()
+            .of(UNACKNOWLEDGED);
 
     assertThat(table.alerts()).containsExactly(ended(OTHER, T, T + 3 * HOUR + SECOND));
   }
@@ -144,7 +154,8 @@ class SequenceScenariosTest {
             .acknowledgement(ROBOT, T + 12 * MINUTE)
             .watermark(T + 13 * MINUTE)
             .silence(T + 13 * MINUTE)
-            .run();
+            .run()
+            .of(UNACKNOWLEDGED);
 
     assertThat(table.alerts()).containsExactly(ended(ROBOT, T + MINUTE, T + 12 * MINUTE));
   }
@@ -158,7 +169,8 @@ class SequenceScenariosTest {
         scenario.acknowledgement("OHT-" + robot, T + robot * SECOND + MINUTE);
       }
     }
-    AlertTable table = scenario.watermark(T + MINUTE).watermark(T + 10 * MINUTE).run();
+    AlertTable table =
+        scenario.watermark(T + MINUTE).watermark(T + 10 * MINUTE).run().of(UNACKNOWLEDGED);
 
     assertThat(table.alerts())
         .containsExactly(
@@ -174,7 +186,7 @@ class SequenceScenariosTest {
     SequenceScenario scenario = new SequenceScenario().eStop(ROBOT, T).watermark(T + WITHIN);
     scenario.eStop(ROBOT, T + 30 * SECOND).watermark(T + MINUTE).watermark(T + 3 * MINUTE);
 
-    AlertTable table = scenario.run(Way.restartedAfter(2));
+    AlertTable table = scenario.run(Way.restartedAfter(2)).of(UNACKNOWLEDGED);
 
     assertThat(table.alerts()).containsExactly(firing(ROBOT, T));
     assertThat(table.published()).hasSize(1);
@@ -192,8 +204,49 @@ class SequenceScenariosTest {
             .watermark(T + 5 * HOUR + MINUTE)
             .silence(T + 6 * HOUR);
 
-    assertThat(scenario.run().published()).isEmpty();
-    assertThat(scenario.run(Way.restartedAfter(4)).published()).isEmpty();
+    assertThat(scenario.run().of(UNACKNOWLEDGED).published()).isEmpty();
+    assertThat(scenario.run(Way.restartedAfter(4)).of(UNACKNOWLEDGED).published()).isEmpty();
+  }
+
+  @Test
+  void aCriticalEventIsAnAlertWhenItArrivesAndOverWhenItIsAnswered() throws Exception {
+    AlertTable table =
+        new SequenceScenario()
+            .watermark(T - MINUTE)
+            .eStop(ROBOT, T)
+            .eStop(OTHER, T)
+            .acknowledgement(ROBOT, T + MINUTE)
+            .run()
+            .of(CRITICAL);
+
+    assertThat(table.published()).extracting(AlertTransition::turn).containsExactly(1, 1, 2);
+    assertThat(table.alerts())
+        .extracting(AlertTable.Alert::startsAt, AlertTable.Alert::endsAt)
+        .containsExactlyInAnyOrder(tuple(T, T + MINUTE), tuple(T, AlertTransition.OPEN));
+  }
+
+  @Test
+  void criticalEventsInAnyOrderOfArrivalAreTheSameAlerts() throws Exception {
+    AlertTable table =
+        new SequenceScenario()
+            .eStop(ROBOT, T + 5 * SECOND)
+            .eStop(ROBOT, T)
+            .acknowledgement(ROBOT, T + 20 * SECOND)
+            .eStop(ROBOT, T + 30 * SECOND)
+            .watermark(T + MINUTE)
+            .acknowledgement(ROBOT, T + 3 * SECOND)
+            .acknowledgement(ROBOT, T + 40 * SECOND)
+            .watermark(T + 2 * MINUTE)
+            .silence(T + 2 * MINUTE)
+            .run()
+            .of(CRITICAL);
+
+    assertThat(table.alerts())
+        .extracting(AlertTable.Alert::activeAt, AlertTable.Alert::endsAt)
+        .containsExactly(
+            tuple(T, T + 3 * SECOND),
+            tuple(T + 5 * SECOND, T + 20 * SECOND),
+            tuple(T + 30 * SECOND, T + 40 * SECOND));
   }
 
   private static AlertTable.Alert firing(String robot, long activeAt) {
@@ -208,9 +261,8 @@ class SequenceScenariosTest {
 
   private static String id(String robot, long activeAt) {
     return AlertTransition.alertId(
-        "SafetyEventUnacknowledged",
-        Labels.of(
-            "alertname", "SafetyEventUnacknowledged", "robot_id", robot, "severity", "critical"),
+        UNACKNOWLEDGED,
+        Labels.of("alertname", UNACKNOWLEDGED, "robot_id", robot, "severity", "critical"),
         activeAt);
   }
 }

@@ -95,6 +95,20 @@ class NfaMatcherTest {
     assertThat(left).noneMatch(Thread::isAlive);
   }
 
+  @Test
+  void aRuleThatJudgesOnArrivalMatchesEveryBegin() throws Exception {
+    SequenceRule atOnce =
+        new SequenceRule(
+            "AtOnce", RULE.begins(), RULE.without(), Duration.ZERO, Map.of(), Map.of());
+    NfaMatcher matcher = new NfaMatcher(List.of(atOnce), new MockStreamingRuntimeContext(1, 0));
+    List<Event> events =
+        List.of(event(0, "a", T, false), event(1, "b", T, false), event(2, "a", T + 1, false));
+
+    BitSet matched = matcher.unanswered(atOnce, events, Long.MIN_VALUE);
+
+    assertThat(matched.stream()).containsExactly(0, 2);
+  }
+
   private static int[] unanswered(Event... events) throws Exception {
     return matcher().unanswered(RULE, List.of(events), T + 10 * WITHIN).stream().toArray();
   }
