@@ -18,10 +18,11 @@ public final class Topics {
   public static final String POINTS = "oht50.points";
   public static final String CLOCK = "oht50.clock";
   public static final String ALERTS = "oht50.alerts";
+  public static final String FAST_ALERTS = "oht50.alerts.fast";
   public static final String REJECTED = "oht50.rejected";
 
   public static final List<String> ALL =
-      List.of(TELEMETRY, MISSIONS, SAFETY, POINTS, CLOCK, ALERTS, REJECTED);
+      List.of(TELEMETRY, MISSIONS, SAFETY, POINTS, CLOCK, ALERTS, FAST_ALERTS, REJECTED);
 
   private static final int PARTITIONS = 4;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,11 @@ class EventScriptsIT {
                 "--set",
                 "time.max-trailing=3650d",
                 "--set",
-                "time.idle-after=1s");
+                "time.idle-after=1s",
+                "--set",
+                "alerts.reconcile.interval=2s",
+                "--set",
+                "alerts.reconcile.settle=2s");
     events(
         Lines.safety("NO-ANSWER", "e_stop", "critical", T),
         Lines.safety("IN-TIME", "e_stop", "critical", T),
@@ -103,18 +108,85 @@ class EventScriptsIT {
   }
 
   @Test
-  void topicAndTableHoldTheSameTransitionsOnce() throws IOException {
-    List<String> inTopic = new ArrayList<>();
+  void topicAndTableHoldTheSameTransitionsOnce() {
+    Eventually.passes(
+        PATIENCE,
+        () ->
+            assertThat(records("oht50.alerts").stream().map(EventScriptsIT::key))
+                .containsExactlyInAnyOrderElementsOf(
+                    stack.rows("SELECT transition_id || '|' || turn FROM alert_transitions")));
+  }
+
+  /** As it is when Kafka has refused a commit: the table has it, the topic does not. */
+  @Test
+  void aTransitionThatTheTopicLostIsPublishedAgain() {
+    stack.execute(
+        "INSERT INTO alert_transitions (transition_id, turn, alert_id, rule, state, previous_state,"
+            + " withdrawn, cause, labels, annotations, value, active_at, decided_at, epoch, seq)"
+            + " VALUES ('swallowed', 1, 'a', 'Swallowed', 'firing', 'inactive', false, 'on_time',"
+            + " '{\"alertname\": \"Swallowed\"}', '{}', 1, now(), now(), 0, 0)");
+
+    Eventually.passes(
+        PATIENCE,
+        () ->
+            assertThat(
+                    stack.rows(
+                        "SELECT republished FROM alert_deliveries WHERE transition_id = 'swallowed'"))
+                .containsExactly("t"));
+    assertThat(records("oht50.alerts").stream().map(EventScriptsIT::key))
+        .containsOnlyOnce("swallowed|1");
+  }
+
+  @Test
+  void aCriticalAlertIsProvisionalAtOnceAndConfirmedWhenItsCheckpointHasCompleted() {
+    String alert =
+        stack.value(
+            "SELECT alert_id FROM alert_transitions WHERE rule = 'SafetyEventCritical' AND labels->>'robot_id' = 'NO-ANSWER'");
+    Eventually.passes(
+        PATIENCE,
+        () ->
+            assertThat(records("oht50.alerts.fast"))
+                .filteredOn(record -> record.path("alert_id").asText().equals(alert))
+                .extracting(record -> record.path("status").asText())
+                .containsExactly("provisional", "confirmed"));
+  }
+
+  /** As an attempt leaves it that failed before its checkpoint, and whose successor knew better. */
+  @Test
+  void aProvisionalAlertThatNobodyFindsAgainIsWithdrawn() {
+    stack.send(
+        List.of(
+            Lines.raw(
+                "oht50.alerts.fast",
+                "ghost",
+                "{\"transition_id\": \"ghost\", \"turn\": 1, \"alert_id\": \"ghost\","
+                    + " \"status\": \"provisional\"}")));
+    Eventually.passes(
+        PATIENCE,
+        () ->
+            assertThat(records("oht50.alerts.fast"))
+                .filteredOn(record -> record.path("alert_id").asText().equals("ghost"))
+                .extracting(record -> record.path("status").asText())
+                .containsExactly("provisional", "withdrawn"));
+  }
+
+  private static List<JsonNode> records(String topic) {
+    List<JsonNode> records = new ArrayList<>();
     ObjectMapper json = new ObjectMapper();
-    String lines = stack.command("topic", "oht50.alerts", "--from-beginning").expectSuccess().out();
-    for (String line : lines.lines().toList()) {
-      JsonNode value = json.readTree(line).path("value");
-      JsonNode record = value.isTextual() ? json.readTree(value.asText()) : value;
-      inTopic.add(record.path("transition_id").asText() + "|" + record.path("turn").asInt());
+    String lines = stack.command("topic", topic, "--from-beginning").expectSuccess().out();
+    try {
+      for (String line : lines.lines().toList()) {
+        JsonNode value = json.readTree(line).path("value");
+        records.add(value.isTextual() ? json.readTree(value.asText()) : value);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    assertThat(inTopic)
-        .containsExactlyInAnyOrderElementsOf(
-            stack.rows("SELECT transition_id, turn FROM alert_transitions"));
+    return records;
+  }
+
+  private static String key(JsonNode record) {
+    return record.path("transition_id").asText() + "|" + record.path("turn").asInt();
   }
 
   private static String id(String robot, long activeAt) {

@@ -118,6 +118,14 @@ final class Stack implements AutoCloseable {
     }
   }
 
+  void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
+      connection.createStatement().execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(sql, e);
+    }
+  }
+
   String value(String sql) {
     return rows(sql).get(0);
   }

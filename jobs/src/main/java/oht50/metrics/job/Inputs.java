@@ -21,8 +21,19 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Where records come from: sources by name, each with what its records say about time. */
 final class Inputs {
+  /**
+   * @param flushAfter how long what it says may wait for a fuller network buffer
+   */
   private record Input(
-      Source<Decoded, ?, ?> source, WatermarkStrategy<Decoded> watermarks, boolean isSingle) {}
+      Source<Decoded, ?, ?> source,
+      WatermarkStrategy<Decoded> watermarks,
+      Duration flushAfter,
+      boolean isSingle) {}
+
+  private static final Duration FLUSH = Duration.ofMillis(100); // Flink's default
+
+  /** Facts that somebody may have to know at once. */
+  private static final Duration FLUSH_FACTS = Duration.ofMillis(2);
 
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(10);
 
@@ -33,11 +44,13 @@ final class Inputs {
     Inputs inputs = new Inputs();
     JobConfig.Topics topics = config.kafka().topics();
     Duration maxAhead = config.time().maxAhead();
-    inputs.kafka(config, "telemetry", topics.telemetry(), DecoderFactory.telemetry(maxAhead));
-    inputs.kafka(config, "missions", topics.missions(), DecoderFactory.missions(maxAhead));
-    inputs.kafka(config, "safety", topics.safety(), DecoderFactory.safety(maxAhead));
-    inputs.kafka(config, "points", topics.points(), DecoderFactory.points(maxAhead));
-    inputs.kafka(config, "clock", topics.clock(), DecoderFactory.clock(maxAhead));
+    inputs.kafka(
+        config, "telemetry", topics.telemetry(), FLUSH, DecoderFactory.telemetry(maxAhead));
+    inputs.kafka(
+        config, "missions", topics.missions(), FLUSH_FACTS, DecoderFactory.missions(maxAhead));
+    inputs.kafka(config, "safety", topics.safety(), FLUSH_FACTS, DecoderFactory.safety(maxAhead));
+    inputs.kafka(config, "points", topics.points(), FLUSH, DecoderFactory.points(maxAhead));
+    inputs.kafka(config, "clock", topics.clock(), FLUSH, DecoderFactory.clock(maxAhead));
     if (config.host().enabled()) {
       inputs.inputs.put(
           "host",
@@ -49,6 +62,7 @@ final class Inputs {
                   POLL_TIMEOUT,
                   Decoded.TYPE),
               new DrivesNoTime(),
+              FLUSH,
               true));
     }
     return inputs;
@@ -56,11 +70,12 @@ final class Inputs {
 
   /** One input of any kind; for tests. */
   Inputs with(String name, Source<Decoded, ?, ?> source, WatermarkStrategy<Decoded> watermarks) {
-    inputs.put(name, new Input(source, watermarks, false));
+    inputs.put(name, new Input(source, watermarks, FLUSH, false));
     return this;
   }
 
-  private void kafka(JobConfig config, String name, String topic, DecoderFactory decoders) {
+  private void kafka(
+      JobConfig config, String name, String topic, Duration flushAfter, DecoderFactory decoders) {
     JobConfig.Kafka kafka = config.kafka();
     JobConfig.Time time = config.time();
     inputs.put(
@@ -69,6 +84,7 @@ final class Inputs {
             KafkaInputs.of(kafka.bootstrapServers(), kafka.group(), kafka.properties())
                 .source(topic, decoders),
             new SplitWatermarks(time.outOfOrderness(), time.idleAfter(), time.maxTrailing()),
+            flushAfter,
             false));
   }
 
@@ -89,7 +105,8 @@ final class Inputs {
             .process(new RouteFunction())
             .returns(TypeInfos.SAMPLE_BATCH)
             .uid(Uids.route(name))
-            .name("route " + name);
+            .name("route " + name)
+            .setBufferTimeout(input.flushAfter.toMillis());
     if (input.isSingle) {
       records.setParallelism(1);
       routed.setParallelism(1);

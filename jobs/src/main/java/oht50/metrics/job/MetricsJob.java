@@ -4,6 +4,8 @@ import java.util.Properties;
 import oht50.metrics.job.config.InvalidConfig;
 import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.count.CountFunction;
+import oht50.metrics.job.reconcile.ReconcilerMetrics;
+import oht50.metrics.job.reconcile.ReconcilerRounds;
 import oht50.metrics.job.sequence.SequenceFunction;
 import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.job.stamp.StampFunction;
@@ -24,6 +26,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
  * What a fleet says in; rollups, raw chunks and alert transitions out. Event time only. Picture:
@@ -53,6 +56,9 @@ public final class MetricsJob {
     define(env, Inputs.from(config), Outputs.to(config), config);
     if (config.clock().enabled()) {
       defineClock(env, config);
+    }
+    if (config.reconcile().enabled()) {
+      defineReconciler(env, config);
     }
     env.execute("oht50-metrics");
   }
@@ -106,6 +112,15 @@ public final class MetricsJob {
             .name("sequences");
     DataStream<AlertTransition> stampedTransitions =
         stamp(transitions, Uids.TRANSITIONS, TypeInfos.ALERT_TRANSITION, out);
+
+    // fast lane: the critical ones at once, provisional until their checkpoint has completed
+    stampedTransitions
+        .filter(AlertTransition::isCritical)
+        .uid(Uids.FAST_ALERTS)
+        .name("critical transitions")
+        .sinkTo(out.fastAlertsTopic())
+        .uid(Uids.topic(Uids.FAST_ALERTS))
+        .name("topic alerts.fast");
 
     // out: stamped with (epoch, seq), so that of two writes of one key the newer wins
     stamp(rollups, Uids.ROLLUPS, TypeInfos.ROLLUP, out)
@@ -177,6 +192,33 @@ public final class MetricsJob {
                 config.kafka().bootstrapServers(), config.kafka().topics().clock(), producer))
         .uid(Uids.CLOCK_SINK)
         .name("topic clock")
+        .setParallelism(1);
+  }
+
+  /**
+   * The topics of alerts are compared with the table of transitions, and what is missing is sent.
+   */
+  private static void defineReconciler(StreamExecutionEnvironment env, JobConfig config) {
+    env.fromSource(
+            new PollingSource<>(
+                "reconciler",
+                ReconcilerRounds.of(Outputs.reconciliation(config)),
+                ReconcilerRounds.PAUSE,
+                ReconcilerRounds.TIMEOUT,
+                ReconcilerRounds.TYPE),
+            WatermarkStrategy.noWatermarks(),
+            "reconciler",
+            ReconcilerRounds.TYPE)
+        .uid(Uids.RECONCILER)
+        .setParallelism(1)
+        .map(new ReconcilerMetrics())
+        .returns(ReconcilerRounds.TYPE)
+        .uid(Uids.RECONCILED)
+        .name("reconciler metrics")
+        .setParallelism(1)
+        .sinkTo(new DiscardingSink<>())
+        .uid(Uids.RECONCILED + "-end")
+        .name("reconciled")
         .setParallelism(1);
   }
 }

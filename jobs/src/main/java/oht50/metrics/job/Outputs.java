@@ -1,5 +1,6 @@
 package oht50.metrics.job;
 
+import java.util.List;
 import java.util.Properties;
 import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.stamp.StampFunction;
@@ -15,6 +16,7 @@ import oht50.metrics.sink.kafka.KafkaSinks;
 import oht50.metrics.sink.postgres.PostgresSinks;
 import oht50.metrics.sink.postgres.WriteEpochs;
 import oht50.metrics.sink.postgres.WriteOptions;
+import oht50.metrics.sink.reconcile.ReconcileSettings;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** Where answers go. Tests put collecting sinks in the places. */
@@ -29,7 +31,8 @@ record Outputs(
     Sink<Rejected> rejected,
     Sink<Rejected> rejectedTopic,
     Sink<AlertTransition> transitions,
-    Sink<AlertTransition> alertsTopic) {
+    Sink<AlertTransition> alertsTopic,
+    Sink<AlertTransition> fastAlertsTopic) {
 
   static Outputs to(JobConfig config) {
     WriteOptions options = WriteOptions.defaults();
@@ -49,10 +52,23 @@ record Outputs(
         KafkaSinks.rejectedSink(kafka.bootstrapServers(), kafka.topics().rejected(), producer),
         postgres.transitionsSink(),
         KafkaSinks.alertsSink(
-            kafka.bootstrapServers(),
-            kafka.topics().alerts(),
-            kafka.group() + "-alerts",
-            producer));
+            kafka.bootstrapServers(), kafka.topics().alerts(), kafka.group() + "-alerts", producer),
+        KafkaSinks.fastAlertsSink(kafka.bootstrapServers(), kafka.topics().fastAlerts(), producer));
+  }
+
+  static ReconcileSettings reconciliation(JobConfig config) {
+    JobConfig.Kafka kafka = config.kafka();
+    JobConfig.Topics topics = kafka.topics();
+    return new ReconcileSettings(
+        kafka.bootstrapServers(),
+        kafka.properties(),
+        kafka.group(),
+        List.of(topics.missions(), topics.safety()),
+        topics.alerts(),
+        topics.fastAlerts(),
+        config.postgres(),
+        config.reconcile().interval(),
+        config.reconcile().settle());
   }
 
   static Properties producer(JobConfig config) {

@@ -21,6 +21,10 @@ final class Uids {
   static final String REJECTED = "rejected";
   static final String TRANSITIONS = "transitions";
 
+  static final String FAST_ALERTS = "fast-alerts";
+  static final String RECONCILER = "reconciler";
+  static final String RECONCILED = "reconciled";
+
   private Uids() {}
 
   static String source(String input) {

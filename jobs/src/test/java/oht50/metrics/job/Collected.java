@@ -42,7 +42,8 @@ final class Collected {
         new CollectingSink<>("rejected"),
         new CollectingSink<>("rejectedTopic"),
         new CollectingSink<>("transitions"),
-        new CollectingSink<>("alertsTopic"));
+        new CollectingSink<>("alertsTopic"),
+        new CollectingSink<>("fastAlertsTopic"));
   }
 
   private record CollectingSink<T>(String name) implements Sink<T>, Serializable {

@@ -115,7 +115,7 @@ class MetricsJobTest {
         .extracting(SeriesEntry::series)
         .containsExactlyInAnyOrder(TEMPERATURE, STOPS);
     assertThat(Collected.in("events", Event.class)).hasSize(1);
-    for (String sink : List.of("transitions", "alertsTopic")) {
+    for (String sink : List.of("transitions", "alertsTopic", "fastAlertsTopic")) {
       assertThat(Collected.in(sink, AlertTransition.class))
           .extracting(AlertTransition::state, AlertTransition::activeAt, AlertTransition::startsAt)
           .containsExactly(

@@ -33,4 +33,13 @@ public enum AlertState {
     }
     throw new IllegalArgumentException("unknown alert state code " + code);
   }
+
+  public static AlertState ofWord(String word) {
+    for (AlertState state : values()) {
+      if (state.word.equals(word)) {
+        return state;
+      }
+    }
+    throw new IllegalArgumentException("unknown alert state " + word);
+  }
 }

@@ -56,6 +56,11 @@ public record AlertTransition(
         "transition\n" + alertId + "\n" + state.word() + "\n" + changedAt + "\n" + withdrawn);
   }
 
+  /** Whether somebody must know at once. */
+  public boolean isCritical() {
+    return "critical".equals(labels.get("severity"));
+  }
+
   @Override
   public AlertTransition stamped(long newEpoch, long newSeq) {
     return new AlertTransition(

@@ -37,4 +37,13 @@ public enum Cause {
     }
     throw new IllegalArgumentException("unknown cause code " + code);
   }
+
+  public static Cause ofWord(String word) {
+    for (Cause cause : values()) {
+      if (cause.word.equals(word)) {
+        return cause;
+      }
+    }
+    throw new IllegalArgumentException("unknown cause " + word);
+  }
 }

@@ -31,6 +31,7 @@ public record JobConfig(
     Host host,
     Clock clock,
     Time time,
+    Reconcile reconcile,
     SeriesOptions series,
     List<SequenceRule> sequences) {
 
@@ -46,10 +47,11 @@ public record JobConfig(
       String points,
       String clock,
       String alerts,
+      String fastAlerts,
       String rejected) {
     /** All of them. */
     public List<String> all() {
-      return List.of(telemetry, missions, safety, points, clock, alerts, rejected);
+      return List.of(telemetry, missions, safety, points, clock, alerts, fastAlerts, rejected);
     }
   }
 
@@ -58,6 +60,9 @@ public record JobConfig(
 
   /** Ticks that let time pass in silence. */
   public record Clock(boolean enabled, Duration interval) {}
+
+  /** Comparing the topics of alerts with the table of transitions. */
+  public record Reconcile(boolean enabled, Duration interval, Duration settle) {}
 
   /** How watermarks follow records. */
   public record Time(
@@ -112,6 +117,10 @@ public record JobConfig(
                 settings.duration("time.max-ahead", Duration.ofSeconds(30)),
                 settings.positiveDuration("time.idle-after", Duration.ofSeconds(5)),
                 settings.positiveDuration("time.max-trailing", Duration.ofSeconds(60))),
+            new Reconcile(
+                settings.bool("alerts.reconcile.enabled", true),
+                settings.positiveDuration("alerts.reconcile.interval", Duration.ofSeconds(30)),
+                settings.positiveDuration("alerts.reconcile.settle", Duration.ofMinutes(2))),
             series(settings),
             sequences);
     faults.forEach(fault -> settings.fault("sequences.file", fault));
@@ -131,6 +140,7 @@ public record JobConfig(
             settings.text("kafka.topics.points", "oht50.points"),
             settings.text("kafka.topics.clock", "oht50.clock"),
             settings.text("kafka.topics.alerts", "oht50.alerts"),
+            settings.text("kafka.topics.alerts-fast", "oht50.alerts.fast"),
             settings.text("kafka.topics.rejected", "oht50.rejected")));
   }
 

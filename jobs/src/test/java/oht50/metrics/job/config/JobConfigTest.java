@@ -42,6 +42,7 @@ class JobConfigTest {
                     "oht50.points",
                     "oht50.clock",
                     "oht50.alerts",
+                    "oht50.alerts.fast",
                     "oht50.rejected")));
     assertThat(config.postgres().url()).isEqualTo("jdbc:postgresql://localhost:5432/oht50");
     assertThat(config.postgres().user()).isEqualTo("oht50");
@@ -89,7 +90,8 @@ class JobConfigTest {
                 points: t4
                 clock: t5
                 alerts: t6
-                rejected: t7
+                alerts-fast: t7
+                rejected: t8
             postgres: {url: "jdbc:postgresql://db/x", user: u, password-env: SECRET}
             host: {enabled: false, interval: 1m, instance: me}
             clock: {enabled: false, interval: 500ms}
@@ -107,6 +109,7 @@ class JobConfigTest {
               expected-interval:
                 default: 10s
                 by-prefix: {fast_: 1s}
+            alerts: {reconcile: {enabled: false, interval: 2m, settle: 3m}}
             sequences: {file: "%s"}
             """
                 .formatted(sequences));
@@ -117,10 +120,12 @@ class JobConfigTest {
                 "a:1,b:2",
                 "g",
                 Map.of("security.protocol", "SSL"),
-                new JobConfig.Topics("t1", "t2", "t3", "t4", "t5", "t6", "t7")));
+                new JobConfig.Topics("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8")));
     assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
     assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));
     assertThat(config.clock()).isEqualTo(new JobConfig.Clock(false, Duration.ofMillis(500)));
+    assertThat(config.reconcile())
+        .isEqualTo(new JobConfig.Reconcile(false, Duration.ofMinutes(2), Duration.ofMinutes(3)));
     assertThat(config.time())
         .isEqualTo(
             new JobConfig.Time(
@@ -225,7 +230,7 @@ class JobConfigTest {
         .isInstanceOf(InvalidConfig.class)
         .hasMessageContaining("--set clock.colour: unknown key");
     assertThatThrownBy(() -> JobConfig.parse("job.yaml", MINIMAL, Map.of("no.such", "key")))
-        .hasMessageStartingWith("--set no.such: unknown key; known are [clock,");
+        .hasMessageStartingWith("--set no.such: unknown key; known are [alerts,");
     assertThatThrownBy(() -> JobConfig.parse("job.yaml", MINIMAL, Map.of("series.idle", "x")))
         .hasMessageStartingWith("--set series.idle: ");
   }

@@ -47,6 +47,18 @@ public final class KafkaSinks {
         .build();
   }
 
+  /**
+   * The fast lane ({@code docs/alert-record.md}): transitions as soon as they are decided, at least
+   * once, marked as provisional.
+   */
+  public static Sink<AlertTransition> fastAlertsSink(
+      String bootstrap, String topic, Properties properties) {
+    return builder(bootstrap, new FastAlertSchema(topic), properties)
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setProperty(ProducerConfig.LINGER_MS_CONFIG, "0")
+        .build();
+  }
+
   /** Rejects, at least once; the key is the topic they came from. */
   public static Sink<Rejected> rejectedSink(String bootstrap, String topic, Properties properties) {
     return builder(bootstrap, new RejectedRecordSchema(topic), properties)

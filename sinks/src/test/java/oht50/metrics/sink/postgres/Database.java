@@ -36,7 +36,8 @@ final class Database {
     }
     running.execute(
         "TRUNCATE series, chunks, late_points, rollups, rollup_history, repair_windows, events,"
-            + " rejected, alert_transitions, metrics_retention");
+            + " rejected, alert_transitions, alert_deliveries, alert_topic_positions,"
+            + " provisional_alerts, metrics_retention");
     return running;
   }
 
