@@ -201,8 +201,11 @@ final class ReplayCommand implements Callable<Integer> {
     properties.setProperty("acks", "all");
     properties.setProperty("linger.ms", "20");
     properties.setProperty("batch.size", "131072");
-    properties.setProperty("max.block.ms", "15000");
-    properties.setProperty("delivery.timeout.ms", "60000");
+    // A broker that answered before may be away for a while: it is started again, and then the
+    // sequence numbers of this producer keep what was sent twice from being stored twice.
+    properties.setProperty("max.block.ms", "120000");
+    properties.setProperty("delivery.timeout.ms", "120000");
+    properties.setProperty("reconnect.backoff.max.ms", "500");
     return properties;
   }
 

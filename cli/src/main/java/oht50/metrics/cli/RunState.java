@@ -15,7 +15,7 @@ import java.util.Optional;
  * What runs where: the file state.json, written by the supervisor, read by every other command.
  *
  * @param phase starting, up or stopping
- * @param pids of supervisor, jobManager, taskManager, postgres
+ * @param pids of supervisor, jobManager, taskManager (taskManager2, ...), kafka, postgres
  * @param jdbcUrl without user and password
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,7 +20,11 @@ class KillIT {
   private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
   private static final long[] PART_ENDS = {
-    T + 10 * MINUTE + 30_000, T + 20 * MINUTE + 30_000, T + 30 * MINUTE
+    T + 10 * MINUTE + 30_000,
+    T + 20 * MINUTE + 30_000,
+    T + 30 * MINUTE,
+    T + 40 * MINUTE,
+    T + 50 * MINUTE
   };
   private static final String[] QUIET = {
     "--no-demo",
@@ -56,6 +62,12 @@ class KillIT {
       stack.send(parts.get(2));
       isUpAgain(stack, "jobManager", jobManager);
 
+      long kafka = killDuring(stack, "kafka", parts.get(3));
+      isUpAgain(stack, "kafka", kafka);
+
+      long postgres = killDuring(stack, "postgres", parts.get(4));
+      isUpAgain(stack, "postgres", postgres);
+
       assertThat(finalDigest(stack)).isEqualTo(undisturbed);
     }
   }
@@ -89,6 +101,23 @@ class KillIT {
                     + "'"))
         .as("and is not decided")
         .isEqualTo("0");
+  }
+
+  /** In the middle of what is sent: ten minutes in ten seconds. */
+  private static long killDuring(Stack stack, String process, List<String> part) throws Exception {
+    CompletableFuture<Void> sent =
+        CompletableFuture.runAsync(() -> stack.send(part, "--speed", "60"));
+    String before = stack.value("SELECT max(seq) FROM rollups");
+    Eventually.passes(
+        Duration.ofSeconds(60),
+        () ->
+            assertThat(stack.value("SELECT max(seq) FROM rollups"))
+                .as("rows of this part are written")
+                .isNotEqualTo(before));
+    long killed = kill(stack, process);
+    assertThat(sent).as("the client goes on sending").isNotDone();
+    sent.get(3, TimeUnit.MINUTES);
+    return killed;
   }
 
   private static long kill(Stack stack, String process) {

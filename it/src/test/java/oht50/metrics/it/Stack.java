@@ -89,11 +89,13 @@ final class Stack implements AutoCloseable {
   }
 
   /** Sends lines of {@code {topic, key, value}}. */
-  void send(List<String> lines) {
+  void send(List<String> lines, String... options) {
     try {
       Path file = Files.createTempFile(data, "send", ".jsonl");
       Files.write(file, lines);
-      command("replay", file.toString()).expectSuccess();
+      List<String> arguments = new ArrayList<>(List.of("replay", file.toString()));
+      arguments.addAll(Arrays.asList(options));
+      command(arguments.toArray(new String[0])).expectSuccess();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -89,8 +89,8 @@ final class BackgroundStart {
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xss512k",
-            "-Xmx384m",
-            "-XX:MaxMetaspaceSize=160m"));
+            "-Xmx192m",
+            "-XX:MaxMetaspaceSize=128m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Oht50.class.getName()));
     command.addAll(arguments);
     return command;

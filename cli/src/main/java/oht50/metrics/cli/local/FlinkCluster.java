@@ -16,7 +16,7 @@ import oht50.metrics.cli.Home;
 
 /** How to start a JobManager and a TaskManager from flink-conf/target/flink. */
 final class FlinkCluster {
-  /** On the command line of every Flink process of a data folder; finds those left behind. */
+  /** On the command line of every JVM that serves a data folder; finds those left behind. */
   private static final String MARK = "-Doht50.data=";
 
   private static final String RESULT = "BASH_JAVA_UTILS_EXEC_RESULT:";
@@ -27,6 +27,7 @@ final class FlinkCluster {
   private final int rpcPort;
   private final Ports ports;
   private final List<String> overrides;
+  private final List<String> agents;
 
   // From BashJavaUtils, which takes a JVM start: asked once.
   private List<String> taskManagerJvm;
@@ -34,14 +35,17 @@ final class FlinkCluster {
 
   /**
    * @param overrides {@code key=value} over config.yaml and what is set here
+   * @param agents options of each JVM, before all others
    */
   FlinkCluster(
       DataFolder data,
       Ports ports,
       int rpcPort,
       List<String> overrides,
+      List<String> agents,
       Map<String, String> secrets) {
     this.overrides = overrides;
+    this.agents = agents;
     this.data = data;
     this.ports = ports;
     this.rpcPort = rpcPort;
@@ -60,9 +64,13 @@ final class FlinkCluster {
     return flink.resolve("conf/job.yaml");
   }
 
-  /** Flink processes of this data folder that nobody looks after any more. */
+  static String mark(DataFolder data) {
+    return MARK + data.root();
+  }
+
+  /** Processes of Flink and Kafka of this data folder that nobody looks after any more. */
   static List<ProcessHandle> leftBehind(DataFolder data) {
-    return ProcessTable.withCommandLine(MARK + data.root() + " ");
+    return ProcessTable.withCommandLine(mark(data) + " ");
   }
 
   ChildProcess startJobManager() throws IOException {
@@ -81,14 +89,25 @@ final class FlinkCluster {
     return ChildProcess.start(command, environment, data.logs().resolve("jobmanager.out"));
   }
 
-  ChildProcess startTaskManager() throws IOException, InterruptedException {
+  /**
+   * @param number from 0; decides the ports and the names of its files
+   * @param resourceId under which the JobManager will know it
+   */
+  ChildProcess startTaskManager(int number, String resourceId)
+      throws IOException, InterruptedException {
     computeTaskManagerMemory();
-    List<String> command = java("taskmanager", taskManagerJvm);
+    String role = logName(number);
+    List<String> command = java(role, taskManagerJvm);
     command.add("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
     command.addAll(List.of("--configDir", flink.resolve("conf").toString()));
     command.addAll(taskManagerSettings);
-    command.addAll(settings(ports.prometheus + 1));
-    return ChildProcess.start(command, environment, data.logs().resolve("taskmanager.out"));
+    command.addAll(settings(ports.prometheus + 1 + number));
+    command.add("-Dtaskmanager.resource-id=" + resourceId);
+    return ChildProcess.start(command, environment, data.logs().resolve(role + ".out"));
+  }
+
+  static String logName(int number) {
+    return number == 0 ? "taskmanager" : "taskmanager" + (number + 1);
   }
 
   /** Safe to call early, beside other work. */
@@ -130,7 +149,8 @@ final class FlinkCluster {
   private List<String> java(String role, List<String> memory) {
     List<String> command = new ArrayList<>();
     command.add(javaBinary());
-    command.add(MARK + data.root());
+    command.add(mark(data));
+    command.addAll(agents);
     command.addAll(memory);
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
@@ -183,7 +203,7 @@ final class FlinkCluster {
         .toList();
   }
 
-  /** Ends what a killed supervisor left behind. */
+  /** Ends what a killed supervisor left behind, Kafka included: its folder bears it. */
   static int endLeftBehind(DataFolder data) throws InterruptedException {
     List<ProcessHandle> processes = leftBehind(data);
     for (ProcessHandle process : processes) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,8 +74,11 @@ public final class FlinkRest {
     return get("/jobs/" + job + "/exceptions?maxExceptions=1").path("root-exception").asText("");
   }
 
-  int taskManagers() throws IOException, InterruptedException {
-    return get("/taskmanagers").path("taskmanagers").size();
+  /** Resource ids of those that are registered. */
+  Set<String> taskManagers() throws IOException, InterruptedException {
+    Set<String> ids = new HashSet<>();
+    get("/taskmanagers").path("taskmanagers").forEach(each -> ids.add(each.path("id").asText()));
+    return ids;
   }
 
   /** Returns the id under which the jar can be run. */

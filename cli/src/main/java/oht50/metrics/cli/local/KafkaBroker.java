@@ -23,19 +23,22 @@ final class KafkaBroker implements AutoCloseable {
     this.bootstrapServers = bootstrapServers;
   }
 
-  static KafkaBroker start(Path folder, int port, int controllerPort) throws Exception {
+  static KafkaBroker start(Path folder, KafkaListeners listeners) throws Exception {
     Files.createDirectories(folder);
     format(folder);
     KafkaRaftServer server =
         new KafkaRaftServer(
-            KafkaConfig.fromProps(KafkaSettings.of(folder, port, controllerPort), false),
-            Time.SYSTEM);
+            KafkaConfig.fromProps(KafkaSettings.of(folder, listeners), false), Time.SYSTEM);
     server.startup();
-    return new KafkaBroker(server, "127.0.0.1:" + port);
+    return new KafkaBroker(server, "127.0.0.1:" + listeners.port());
   }
 
   String bootstrapServers() {
     return bootstrapServers;
+  }
+
+  void awaitEnd() {
+    server.awaitShutdown();
   }
 
   @Override

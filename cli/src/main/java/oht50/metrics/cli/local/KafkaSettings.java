@@ -7,20 +7,27 @@ import java.util.Properties;
 final class KafkaSettings {
   private KafkaSettings() {}
 
-  static Properties of(Path logs, int port, int controllerPort) {
-    String broker = "PLAINTEXT://127.0.0.1:" + port;
+  static Properties of(Path logs, KafkaListeners listeners) {
+    String broker = "PLAINTEXT://127.0.0.1:" + listeners.port();
+    String controller = "127.0.0.1:" + listeners.controllerPort();
+    String relayed = listeners.isRelayed() ? ",RELAYED://127.0.0.1:" + listeners.relayedPort() : "";
+    String relay = listeners.isRelayed() ? ",RELAYED://127.0.0.1:" + listeners.relayPort() : "";
     Properties properties = new Properties();
     properties.setProperty("process.roles", "broker,controller");
     properties.setProperty("node.id", "1");
-    properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-    properties.setProperty("listeners", broker + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    properties.setProperty("advertised.listeners", broker);
+    properties.setProperty("controller.quorum.voters", "1@" + controller);
+    properties.setProperty("listeners", broker + relayed + ",CONTROLLER://" + controller);
+    properties.setProperty("advertised.listeners", broker + relay);
     properties.setProperty(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,RELAYED:PLAINTEXT,CONTROLLER:PLAINTEXT");
     properties.setProperty("controller.listener.names", "CONTROLLER");
     properties.setProperty("inter.broker.listener.name", "PLAINTEXT");
     properties.setProperty("log.dirs", logs.toString());
     properties.setProperty("auto.create.topics.enable", "false");
+    // A broker that was killed is let in again only when the session of its former self is over.
+    properties.setProperty("broker.session.timeout.ms", "4000");
+    properties.setProperty("broker.heartbeat.interval.ms", "1000");
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
     properties.setProperty("message.max.bytes", "1048576");
     for (String internal : new String[] {"offsets.topic", "transaction.state.log"}) {

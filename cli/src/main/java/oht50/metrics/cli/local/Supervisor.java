@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts everything, starts again what dies, and stops everything in order. Kafka lives inside this
- * process; PostgreSQL, JobManager and TaskManager are its children.
+ * Starts everything, starts again what dies, and stops everything in order. Kafka, PostgreSQL,
+ * JobManager and TaskManagers are its children.
  */
 final class Supervisor {
   static final String PASSWORD_VARIABLE = "OHT50_POSTGRES_PASSWORD";
@@ -35,32 +36,38 @@ final class Supervisor {
   private static final Duration SAVEPOINT = Duration.ofSeconds(40);
   private static final Duration SETTLE = Duration.ofSeconds(10);
   private static final Duration GRACE = Duration.ofSeconds(8);
-  // A living TaskManager that the JobManager has not seen for so long is as good as dead.
+  private static final Duration KAFKA_GRACE = Duration.ofSeconds(20);
+  // A living JobManager that has not answered for so long is as good as dead.
   private static final Duration LOST = Duration.ofSeconds(40);
 
   private final DataFolder data;
   private final UpSettings settings;
   private final Steps steps;
+  private final HeldBack heldBack;
   private final CountDownLatch stopRequested = new CountDownLatch(1);
 
   private String password;
-  private KafkaBroker kafka;
+  private KafkaProcess kafka;
   private PostgresServer postgres;
   private FlinkCluster cluster;
   private FlinkRest rest;
   private ChildProcess jobManager;
-  private ChildProcess taskManager;
+  private TaskManagers taskManagers;
   private JobKeeper job;
   private CheckpointCleaner cleaner;
   private DemoFeed demo;
   private RunState state;
-  private long taskManagerSeenNanos;
   private long jobManagerSeenNanos;
 
   Supervisor(DataFolder data, UpSettings settings, Steps steps) {
+    this(data, settings, steps, new HeldBack());
+  }
+
+  Supervisor(DataFolder data, UpSettings settings, Steps steps, HeldBack heldBack) {
     this.data = data;
     this.settings = settings;
     this.steps = steps;
+    this.heldBack = heldBack;
   }
 
   /** From another thread: start or watch end soon, then everything stops. */
@@ -78,12 +85,15 @@ final class Supervisor {
             settings.ports(),
             PortCheck.anyFree(),
             settings.flinkOverrides(),
+            settings.agents(),
             Map.of(PASSWORD_VARIABLE, password));
+    taskManagers = new TaskManagers(cluster, settings.taskManagers(), heldBack);
     rest = new FlinkRest("http://127.0.0.1:" + settings.ports().flink);
     state = initialState();
     saveState();
     // Flink takes longest and needs nobody until the job is there: it starts beside the others.
     jobManager = cluster.startJobManager();
+    kafka = KafkaProcess.start(data, settings.kafka());
     CompletableFuture<Void> memory = CompletableFuture.runAsync(this::computeMemory);
     try {
       steps.step("PostgreSQL", this::startPostgres);
@@ -127,13 +137,14 @@ final class Supervisor {
       demo.close();
     }
     stopJob();
-    for (ChildProcess process : new ChildProcess[] {taskManager, jobManager}) {
-      if (process != null) {
-        process.stop(GRACE);
-      }
+    if (taskManagers != null) {
+      taskManagers.stop(GRACE);
+    }
+    if (jobManager != null) {
+      jobManager.stop(GRACE);
     }
     if (kafka != null) {
-      attempt("Kafka", kafka::close);
+      kafka.stop(KAFKA_GRACE);
     }
     if (postgres != null) {
       attempt("PostgreSQL", postgres::close);
@@ -211,8 +222,8 @@ final class Supervisor {
 
   private String startKafka() throws Exception {
     requireNotStopped();
-    kafka =
-        KafkaBroker.start(data.kafka(), settings.ports().kafka, settings.ports().kafkaController);
+    kafka.awaitAnswer();
+    saveState();
     return kafka.bootstrapServers();
   }
 
@@ -226,8 +237,8 @@ final class Supervisor {
   }
 
   private String startFlink() throws Exception {
-    taskManager = cluster.startTaskManager();
-    awaitTaskManager();
+    taskManagers.start();
+    awaitTaskManagers();
     saveState();
     return state.flinkUi();
   }
@@ -267,25 +278,15 @@ final class Supervisor {
   }
 
   private void tend() throws Exception {
-    if (postgres.pid().isEmpty()) {
-      LOG.warn("PostgreSQL is gone; starting it again");
-      postgres.close();
-      postgres = PostgresServer.start(data, settings.ports().postgres, password);
+    tendPostgres();
+    if (!kafka.isAlive() && heldBack.mayStart("kafka")) {
+      LOG.warn("Kafka is gone; starting it again");
+      kafka = KafkaProcess.start(data, settings.kafka());
+      saveState();
     }
     if (!jobManager.isAlive()) {
-      LOG.warn("The JobManager is gone; starting a new one");
-      // Its tasks would go on writing until heartbeats time out, beside those of the new job.
-      taskManager.kill();
-      jobManager = cluster.startJobManager();
-      taskManager = cluster.startTaskManager();
-      job.clusterIsNew();
-      saveState();
-      awaitTaskManager();
-    } else if (!taskManager.isAlive() || isLost()) {
-      LOG.warn("The TaskManager is gone; starting a new one");
-      taskManager.kill();
-      taskManager = cluster.startTaskManager();
-      taskManagerSeenNanos = System.nanoTime();
+      replaceJobManager();
+    } else if (taskManagers.tend(registered())) {
       saveState();
     }
     job.tend();
@@ -293,12 +294,33 @@ final class Supervisor {
     saveState();
   }
 
-  private boolean isLost() throws IOException, InterruptedException {
+  private void tendPostgres() throws Exception {
+    if (postgres.pid().isEmpty() && heldBack.mayStart("postgres")) {
+      LOG.warn("PostgreSQL is gone; starting it again");
+      postgres.close();
+      postgres = PostgresServer.start(data, settings.ports().postgres, password);
+    }
+  }
+
+  private void replaceJobManager() throws Exception {
+    // Its tasks would go on writing until heartbeats time out, beside those of the new job.
+    taskManagers.kill();
+    if (!heldBack.mayStart("jobManager")) {
+      return;
+    }
+    LOG.warn("The JobManager is gone; starting a new one");
+    jobManager = cluster.startJobManager();
+    taskManagers.start();
+    job.clusterIsNew();
+    saveState();
+    awaitTaskManagers();
+  }
+
+  private Set<String> registered() throws IOException, InterruptedException {
     try {
-      if (rest.taskManagers() > 0) {
-        taskManagerSeenNanos = System.nanoTime();
-      }
+      Set<String> registered = rest.taskManagers();
       jobManagerSeenNanos = System.nanoTime();
+      return registered;
     } catch (IOException e) {
       if (System.nanoTime() - jobManagerSeenNanos > LOST.toNanos()) {
         LOG.warn("The JobManager lives and does not answer; ending it");
@@ -306,19 +328,17 @@ final class Supervisor {
       }
       throw e;
     }
-    return System.nanoTime() - taskManagerSeenNanos > LOST.toNanos();
   }
 
-  private void awaitTaskManager() throws InterruptedException {
+  private void awaitTaskManagers() throws InterruptedException {
     long deadline = System.nanoTime() + FLINK_START.toNanos();
     while (System.nanoTime() < deadline) {
       requireNotStopped();
       requireAlive(jobManager, "JobManager", "jobmanager");
-      requireAlive(taskManager, "TaskManager", "taskmanager");
+      taskManagers.requireAlive(data);
       try {
-        if (rest.taskManagers() > 0) {
-          taskManagerSeenNanos = System.nanoTime();
-          jobManagerSeenNanos = taskManagerSeenNanos;
+        if (taskManagers.areIn(rest.taskManagers())) {
+          jobManagerSeenNanos = System.nanoTime();
           return;
         }
       } catch (IOException notYet) {
@@ -383,8 +403,11 @@ final class Supervisor {
     if (jobManager != null) {
       pids.put("jobManager", jobManager.pid());
     }
-    if (taskManager != null) {
-      pids.put("taskManager", taskManager.pid());
+    if (taskManagers != null) {
+      taskManagers.addPids(pids);
+    }
+    if (kafka != null) {
+      pids.put("kafka", kafka.pid());
     }
     if (postgres != null) {
       postgres.pid().ifPresent(pid -> pids.put("postgres", pid));

@@ -153,7 +153,10 @@ public final class UpCommand implements Callable<Integer> {
         !noClock,
         List.copyOf(overrides),
         List.copyOf(flinkOverrides),
-        jar.toAbsolutePath());
+        jar.toAbsolutePath(),
+        KafkaListeners.of(ports.kafka, ports.kafkaController),
+        1,
+        List.of());
   }
 
   // Before the first logger exists.

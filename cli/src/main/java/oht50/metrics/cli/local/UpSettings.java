@@ -3,7 +3,12 @@ package oht50.metrics.cli.local;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What `up` was asked for. */
+/**
+ * What `up` was asked for.
+ *
+ * @param taskManagers how many
+ * @param agents options of each Flink JVM, before all others
+ */
 record UpSettings(
     Ports ports,
     boolean demo,
@@ -11,4 +16,7 @@ record UpSettings(
     boolean clock,
     List<String> overrides,
     List<String> flinkOverrides,
-    Path jobJar) {}
+    Path jobJar,
+    KafkaListeners kafka,
+    int taskManagers,
+    List<String> agents) {}

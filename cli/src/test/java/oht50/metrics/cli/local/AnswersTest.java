@@ -45,7 +45,8 @@ class AnswersTest {
 
   @Test
   void brokerIsOneNodeOnLoopback() {
-    Properties properties = KafkaSettings.of(Path.of("/data/kafka"), 21092, 21093);
+    Properties properties =
+        KafkaSettings.of(Path.of("/data/kafka"), KafkaListeners.of(21092, 21093));
     assertThat(properties)
         .containsEntry("listeners", "PLAINTEXT://127.0.0.1:21092,CONTROLLER://127.0.0.1:21093")
         .containsEntry("advertised.listeners", "PLAINTEXT://127.0.0.1:21092")

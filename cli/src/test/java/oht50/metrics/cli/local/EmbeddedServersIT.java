@@ -57,12 +57,12 @@ class EmbeddedServersIT {
     int port = PortCheck.anyFree();
     int controllerPort = PortCheck.anyFree();
     String identity;
-    try (KafkaBroker broker = KafkaBroker.start(folder, port, controllerPort);
+    try (KafkaBroker broker = KafkaBroker.start(folder, KafkaListeners.of(port, controllerPort));
         Admin admin = admin(broker)) {
       assertThat(Topics.createMissing(admin, Topics.ALL)).isEqualTo(Topics.ALL);
       identity = admin.describeCluster().clusterId().get();
     }
-    try (KafkaBroker broker = KafkaBroker.start(folder, port, controllerPort);
+    try (KafkaBroker broker = KafkaBroker.start(folder, KafkaListeners.of(port, controllerPort));
         Admin admin = admin(broker)) {
       assertThat(Topics.createMissing(admin, Topics.ALL)).isEqualTo(List.of());
       assertThat(admin.describeCluster().clusterId().get()).isEqualTo(identity);
