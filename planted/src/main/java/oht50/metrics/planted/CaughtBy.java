@@ -1,0 +1,10 @@
+package oht50.metrics.planted;
+
+/** What has to fail while a bug is planted. */
+public enum CaughtBy {
+  /** The seeded simulation of the operators. */
+  SIMULATION,
+
+  /** The fault campaign on real processes. */
+  CAMPAIGN
+}
