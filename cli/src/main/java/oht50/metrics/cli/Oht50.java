@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       SqlCommand.class,
       TopicsCommand.class,
       TopicCommand.class,
+      TxnCommand.class,
       ReplayCommand.class
     })
 public final class Oht50 implements Runnable {

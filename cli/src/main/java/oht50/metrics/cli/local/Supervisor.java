@@ -19,6 +19,7 @@ import oht50.metrics.cli.Password;
 import oht50.metrics.cli.RootCause;
 import oht50.metrics.cli.RunState;
 import oht50.metrics.cli.Topics;
+import oht50.metrics.cli.Transactions;
 import oht50.metrics.cli.demo.DemoFeed;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
@@ -252,6 +253,9 @@ final class Supervisor {
             checkpoints,
             new JobRequest(
                 settings.jobJar(), jobArguments(), !settings.host() || !settings.clock()));
+    if (checkpoints.newestFirst().isEmpty()) {
+      abortOrphans();
+    }
     try {
       job.submit();
     } catch (FlinkRefusal e) {
@@ -261,6 +265,15 @@ final class Supervisor {
     saveState();
     String from = job.restoredFrom().map(each -> ", from " + each.name()).orElse("");
     return job.job().substring(0, 8) + from;
+  }
+
+  /** A job that starts from nothing knows nothing of the transactions of one before it. */
+  private void abortOrphans() throws Exception {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", (Object) kafka.bootstrapServers()))) {
+      List<String> aborted = new Transactions(admin).abort(Transactions.OF_THE_JOB);
+      aborted.forEach(id -> LOG.warn("Transaction {} of an earlier job was aborted", id));
+    }
   }
 
   private List<String> jobArguments() {
