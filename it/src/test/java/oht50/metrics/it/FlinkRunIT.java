@@ -8,11 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -33,7 +41,15 @@ class FlinkRunIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration COMMAND = Duration.ofMinutes(2);
   private static final List<String> TOPICS =
-      List.of("telemetry", "missions", "safety", "points", "clock", "alerts", "rejected");
+      List.of(
+          "telemetry",
+          "missions",
+          "safety",
+          "points",
+          "clock",
+          "alerts",
+          "alerts-fast",
+          "rejected");
 
   private static Stack stack;
   private static FlinkCommands cluster;
@@ -138,19 +154,88 @@ class FlinkRunIT {
         .isEmpty();
   }
 
-  /** {@code flink run -d}; returns the job's id. */
+  @Test
+  @Order(5)
+  void recordsThatExpiredUnreadAreRefusedAndNamed() throws Exception {
+    Oht50.Result stopped =
+        cluster.flink(
+            COMMAND, "stop", "--savepointPath", cluster.savepoints().toUri().toString(), job);
+    savepoint = found("Path: (file:\\S+)", stopped.expectSuccess().out());
+    send(
+        Lines.point("load", ROBOT, T + 11 * MINUTE, 5),
+        Lines.point("load", ROBOT, T + 12 * MINUTE, 6));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) kafka()))) {
+      TopicPartition partition = fullest(admin);
+      admin
+          .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1)))
+          .all()
+          .get(30, TimeUnit.SECONDS);
+    }
+    send(Lines.point("load", ROBOT, T + 13 * MINUTE, 7));
+
+    job = run("-s", savepoint);
+    Eventually.passes(
+        PATIENCE,
+        () ->
+            assertThat(cluster.get("/jobs/" + job + "/exceptions").toString())
+                .containsPattern(
+                    "it6\\.points-\\d: \\d+ records from offset \\d+ to \\d+ have expired")
+                .contains("kafka.accept-gap=true"));
+    cluster.flink(COMMAND, "cancel", job).expectSuccess();
+  }
+
+  @Test
+  @Order(6)
+  void anAcceptedGapIsInTheRejects() throws Exception {
+    job = run("-s", savepoint, "kafka.accept-gap=true");
+    isRunning();
+    Eventually.passes(
+        PATIENCE,
+        () ->
+            assertThat(stack.rows("SELECT reason, detail FROM rejected WHERE topic = 'it6.points'"))
+                .singleElement()
+                .asString()
+                .startsWith("EXPIRED|it6.points-"));
+  }
+
+  private static String kafka() {
+    return "127.0.0.1:" + stack.firstPort();
+  }
+
+  /** The partition of the points that has most records. */
+  private static TopicPartition fullest(Admin admin) throws Exception {
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    for (int partition = 0; partition < 4; partition++) {
+      latest.put(new TopicPartition(ownTopic("points"), partition), OffsetSpec.latest());
+    }
+    return admin.listOffsets(latest).all().get(30, TimeUnit.SECONDS).entrySet().stream()
+        .max(Comparator.comparingLong(end -> end.getValue().offset()))
+        .orElseThrow()
+        .getKey();
+  }
+
+  /** {@code flink run -d} with options, or with a setting; returns the job's id. */
   private static String run(String... options) {
     List<String> arguments = new ArrayList<>(List.of("run", "-d"));
-    arguments.addAll(Arrays.asList(options));
+    for (String option : options) {
+      if (!option.contains("=")) {
+        arguments.add(option);
+      }
+    }
     arguments.addAll(List.of("-c", "oht50.metrics.job.MetricsJob"));
     arguments.addAll(List.of(FlinkCommands.jar().toString(), "--config"));
     arguments.add(cluster.jobYaml().toString());
     List<String> settings = new ArrayList<>();
-    settings.add("kafka.bootstrap-servers=127.0.0.1:" + stack.firstPort());
+    settings.add("kafka.bootstrap-servers=" + kafka());
     settings.add("kafka.group=it-flink-run");
     TOPICS.forEach(topic -> settings.add("kafka.topics." + topic + "=" + ownTopic(topic)));
     settings.add(
         "postgres.url=" + stack.status().path("jdbcUrl").asText().replaceFirst("\\?.*", ""));
+    for (String option : options) {
+      if (option.contains("=")) {
+        settings.add(option);
+      }
+    }
     settings.add("host.enabled=false");
     settings.add("clock.enabled=false");
     settings.add("time.max-trailing=3650d");

@@ -82,6 +82,7 @@ final class Inputs {
         name,
         new Input(
             KafkaInputs.of(kafka.bootstrapServers(), kafka.group(), kafka.properties())
+                .acceptingGaps(kafka.acceptGap())
                 .source(topic, decoders),
             new SplitWatermarks(time.outOfOrderness(), time.idleAfter(), time.maxTrailing()),
             flushAfter,

@@ -37,5 +37,7 @@ public enum RejectReason {
   /** Two series with the same 64-bit id. */
   SERIES_COLLISION,
   /** A row that the database refuses. */
-  REFUSED_BY_DATABASE
+  REFUSED_BY_DATABASE,
+  /** Records that had expired before they were read; the gap was accepted. */
+  EXPIRED
 }

@@ -44,6 +44,17 @@ public record Decoded(
     return samples(NO_BATCHES, eventTime, appendTime);
   }
 
+  /** A record, or a place where one should be, that is in no result. */
+  public static Decoded rejected(Rejected reject) {
+    return new Decoded(
+        NO_BATCHES,
+        NO_OCCURRENCES,
+        NO_EVENTS,
+        new Rejected[] {reject},
+        NO_EVENT_TIME,
+        reject.appendTime());
+  }
+
   public boolean hasEventTime() {
     return eventTime != NO_EVENT_TIME;
   }

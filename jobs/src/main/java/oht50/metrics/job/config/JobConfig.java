@@ -37,7 +37,11 @@ public record JobConfig(
 
   /** Where Kafka is and how its topics are called. */
   public record Kafka(
-      String bootstrapServers, String group, Map<String, String> properties, Topics topics) {}
+      String bootstrapServers,
+      String group,
+      Map<String, String> properties,
+      boolean acceptGap,
+      Topics topics) {}
 
   /** Names of topics. */
   public record Topics(
@@ -133,6 +137,7 @@ public record JobConfig(
         settings.requiredText("kafka.bootstrap-servers"),
         settings.text("kafka.group", "oht50-metrics"),
         settings.texts("kafka.properties"),
+        settings.bool("kafka.accept-gap", false),
         new Topics(
             settings.text("kafka.topics.telemetry", "oht50.telemetry"),
             settings.text("kafka.topics.missions", "oht50.missions"),

@@ -35,6 +35,7 @@ class JobConfigTest {
                 "localhost:9092",
                 "oht50-metrics",
                 Map.of(),
+                false,
                 new JobConfig.Topics(
                     "oht50.telemetry",
                     "oht50.missions",
@@ -83,6 +84,7 @@ class JobConfigTest {
               bootstrap-servers: a:1,b:2
               group: g
               properties: {security.protocol: SSL}
+              accept-gap: true
               topics:
                 telemetry: t1
                 missions: t2
@@ -120,6 +122,7 @@ class JobConfigTest {
                 "a:1,b:2",
                 "g",
                 Map.of("security.protocol", "SSL"),
+                true,
                 new JobConfig.Topics("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8")));
     assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
     assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));

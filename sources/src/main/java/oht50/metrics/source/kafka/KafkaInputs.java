@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import oht50.metrics.source.Decoded;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -52,12 +53,18 @@ public final class KafkaInputs {
   private final String groupId;
   private final Properties properties = new Properties();
   private final boolean bounded;
+  private final boolean acceptGap;
 
   private KafkaInputs(
-      String bootstrapServers, String groupId, Map<String, String> properties, boolean bounded) {
+      String bootstrapServers,
+      String groupId,
+      Map<?, ?> properties,
+      boolean bounded,
+      boolean acceptGap) {
     this.bootstrapServers = bootstrapServers;
     this.groupId = groupId;
     this.bounded = bounded;
+    this.acceptGap = acceptGap;
     this.properties.putAll(properties);
   }
 
@@ -81,17 +88,20 @@ public final class KafkaInputs {
               + " may not be set here: they are either decided by the source or could run code;"
               + " of sasl.jaas.config the login modules for PLAIN and SCRAM are allowed");
     }
-    return new KafkaInputs(bootstrapServers, groupId, properties, false);
+    return new KafkaInputs(bootstrapServers, groupId, properties, false, false);
   }
 
   /** The same, ending at what each topic holds when the source starts. For tests and backfills. */
   public KafkaInputs upToNow() {
-    KafkaInputs inputs = new KafkaInputs(bootstrapServers, groupId, Map.of(), true);
-    inputs.properties.putAll(properties);
-    return inputs;
+    return new KafkaInputs(bootstrapServers, groupId, properties, true, acceptGap);
   }
 
-  public KafkaSource<Decoded> source(String topic, DecoderFactory decoders) {
+  /** The same, going on after records that have expired instead of refusing to. */
+  public KafkaInputs acceptingGaps(boolean accepted) {
+    return new KafkaInputs(bootstrapServers, groupId, properties, bounded, accepted);
+  }
+
+  public Source<Decoded, ?, ?> source(String topic, DecoderFactory decoders) {
     KafkaSourceBuilder<Decoded> builder =
         KafkaSource.<Decoded>builder()
             .setProperties(properties)
@@ -108,7 +118,10 @@ public final class KafkaInputs {
           KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
           Long.toString(PARTITION_DISCOVERY.toMillis()));
     }
-    return builder.build();
+    Properties clients = new Properties();
+    clients.putAll(properties);
+    clients.put("bootstrap.servers", bootstrapServers);
+    return new GaplessKafkaSource(builder.build(), clients, acceptGap);
   }
 
   private static boolean isDangerous(String key) {

@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.api.common.eventtime.Watermark;
+import oht50.metrics.source.Emitted;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.util.InstantiationUtil;
@@ -186,7 +184,7 @@ class PollingSourceTest {
   @Test
   void theReaderEmitsWhatIsThereAndNoMore() {
     PollingReader<String> reader = new PollingReader<>(handover, () -> {}, () -> {});
-    Emitted output = new Emitted();
+    Emitted<String> output = new Emitted<>();
     handover.offer("a");
     handover.offer("b");
 
@@ -194,7 +192,7 @@ class PollingSourceTest {
     assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
     assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
 
-    assertThat(output.elements).containsExactly("a", "b");
+    assertThat(output.elements()).containsExactly("a", "b");
     assertThat(reader.isAvailable()).isNotDone();
   }
 
@@ -268,36 +266,5 @@ class PollingSourceTest {
                     "clock", ClockTicks.ofThisMachine(), Duration.ZERO, TIMEOUT, Types.LONG))
         .hasMessageContaining("at least 1 ms");
     assertThat(new ClockTicks(() -> 7).poll()).isEqualTo(7);
-  }
-
-  private static final class Emitted implements ReaderOutput<String> {
-    private final List<String> elements = new ArrayList<>();
-
-    @Override
-    public void collect(String element) {
-      elements.add(element);
-    }
-
-    @Override
-    public void collect(String element, long timestamp) {
-      elements.add(element);
-    }
-
-    @Override
-    public void emitWatermark(Watermark watermark) {}
-
-    @Override
-    public void markIdle() {}
-
-    @Override
-    public void markActive() {}
-
-    @Override
-    public SourceOutput<String> createOutputForSplit(String splitId) {
-      return this;
-    }
-
-    @Override
-    public void releaseOutputForSplit(String splitId) {}
   }
 }
