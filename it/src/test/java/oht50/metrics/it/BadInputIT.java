@@ -35,6 +35,7 @@ class BadInputIT {
   private static final long T =
       Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(2, ChronoUnit.MINUTES).toEpochMilli();
 
+  private static final int[] POISON_PERCENT = {1, 20, 100};
   private static final List<JsonNode> bad = new ArrayList<>();
   private static Stack stack;
 
@@ -54,7 +55,44 @@ class BadInputIT {
       lines.add(Lines.point("good", "{\"robot_id\": \"GOOD\"}", T + i * 1_000, i));
     }
     lines.add(Lines.raw("oht50.clock", "clock", "no time"));
+    for (int share : POISON_PERCENT) {
+      lines.addAll(poisoned(share));
+    }
     stack.send(lines);
+  }
+
+  /** A thousand points, so many percent of them bytes that are no message. */
+  private static List<String> poisoned(int percent) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      lines.add(
+          i % 100 < percent
+              ? Lines.raw("oht50.points", "poison-" + percent, "{\"poison\": " + i + ", ")
+              : Lines.point("beside_" + percent, "{\"robot_id\": \"GOOD\"}", T + i * 50L, 1));
+    }
+    return lines;
+  }
+
+  @Test
+  void poisonOfAnyShareIsRejectedToTheLastRecordAndCostsNoOther() {
+    for (int percent : POISON_PERCENT) {
+      Eventually.passes(
+          PATIENCE,
+          () ->
+              assertThat(
+                      stack.value(
+                          "SELECT count(*) FROM rejected WHERE key = 'poison-" + percent + "'"))
+                  .isEqualTo(String.valueOf(10 * percent)));
+      Eventually.passes(
+          PATIENCE,
+          () ->
+              assertThat(
+                      stack.rows(
+                          "SELECT count(*) FROM metrics WHERE metric_name = 'beside_"
+                              + percent
+                              + "'"))
+                  .containsExactly(String.valueOf(1_000 - 10 * percent)));
+    }
   }
 
   @AfterAll
@@ -69,7 +107,9 @@ class BadInputIT {
     Eventually.passes(
         PATIENCE,
         () ->
-            assertThat(stack.rows("SELECT topic, key, reason, path FROM rejected"))
+            assertThat(
+                    stack.rows(
+                        "SELECT topic, key, reason, path FROM rejected WHERE key NOT LIKE 'poison%'"))
                 .containsExactlyInAnyOrderElementsOf(expected()));
     assertThat(stack.rows("SELECT 1 FROM rejected WHERE detail IS NULL OR detail = ''")).isEmpty();
   }
@@ -86,7 +126,8 @@ class BadInputIT {
                         .out()
                         .lines()
                         .map(line -> tree(tree(line).get("value").asText()))
-                        .map(BadInputIT::row))
+                        .map(BadInputIT::row)
+                        .filter(row -> !row.contains("|poison-")))
                 .containsExactlyInAnyOrderElementsOf(expected()));
   }
 

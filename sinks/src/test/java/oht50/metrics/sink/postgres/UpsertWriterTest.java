@@ -92,6 +92,24 @@ class UpsertWriterTest {
     assertThat(writer.clock.currentMillis() - before).isBetween(50_000L, 60_000L);
   }
 
+  /** Half an hour of failures must not be a chain of half an hour of exceptions. */
+  @Test
+  void failuresOfAnOutageDoNotPileUp() {
+    connections.failNext(100_000);
+    for (int minute = 0; minute < 30; minute++) {
+      assertThatThrownBy(() -> writer.write(rollup(1, 1, 1)))
+          .satisfies(failure -> assertThat(reachable(failure)).isLessThanOrEqualTo(3));
+    }
+  }
+
+  private static int reachable(Throwable failure) {
+    int count = 1;
+    for (Throwable suppressed : failure.getSuppressed()) {
+      count += reachable(suppressed);
+    }
+    return failure.getCause() == null ? count : count + reachable(failure.getCause());
+  }
+
   @Test
   void connectionThatTheServerEndsIsOpenedAgain() throws Exception {
     writer.write(rollup(1, 1, 1));
