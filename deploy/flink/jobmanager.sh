@@ -11,7 +11,7 @@ if [[ -n $newest ]]; then
   echo "Going on from $newest" >&2
   restore=(--fromSavepoint "$newest")
 fi
-exec /docker-entrypoint.sh standalone-job --job-classname oht50.metrics.job.MetricsJob "${restore[@]}" \
+exec "${OHT50_ENTRYPOINT:-/docker-entrypoint.sh}" standalone-job --job-classname oht50.metrics.job.MetricsJob "${restore[@]}" \
   --config /opt/oht50/job.yaml \
   --set "kafka.bootstrap-servers=$OHT50_KAFKA" \
   --set "postgres.url=$OHT50_POSTGRES_URL" \
