@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param phase starting, up or stopping
  * @param pids of supervisor, jobManager, taskManager (taskManager2, ...), kafka, postgres
  * @param jdbcUrl without user and password
+ * @param prometheus where Flink's processes report their health
+ * @param metrics where the {@code oht50_*} metrics are
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunState(
@@ -29,6 +31,7 @@ public record RunState(
     String bootstrapServers,
     String flinkUi,
     List<String> prometheus,
+    String metrics,
     String jobId,
     String checkpointDir,
     boolean clock) {
@@ -51,6 +54,7 @@ public record RunState(
         bootstrapServers,
         flinkUi,
         prometheus,
+        metrics,
         jobId,
         checkpointDir,
         clock);
@@ -67,6 +71,7 @@ public record RunState(
         bootstrapServers,
         flinkUi,
         prometheus,
+        metrics,
         changedJobId,
         checkpointDir,
         clock);

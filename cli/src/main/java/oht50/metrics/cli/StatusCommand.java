@@ -101,6 +101,7 @@ final class StatusCommand implements Callable<Integer> {
     document.put("bootstrapServers", state.bootstrapServers());
     document.put("flinkUi", state.flinkUi());
     state.prometheus().forEach(document.putArray("prometheus")::add);
+    document.put("metrics", state.metrics());
     ObjectNode job = document.putObject("job");
     job.put("id", health.jobId());
     job.put("state", health.jobState());
@@ -134,7 +135,8 @@ final class StatusCommand implements Callable<Integer> {
     line(text, "Kafka", state.bootstrapServers());
     line(text, "PostgreSQL", state.jdbcUrl() + " (user " + state.jdbcUser() + ")");
     line(text, "Flink UI", state.flinkUi());
-    line(text, "metrics", String.join(" ", state.prometheus()));
+    line(text, "metrics", state.metrics());
+    line(text, "its health", String.join(" ", state.prometheus()));
     line(text, "processes", state.pids().toString().replaceAll("[{}]", ""));
     line(text, "data", data.folder().root().toString());
     return text.toString();

@@ -100,6 +100,7 @@ class Oht50Test {
             "h:2",
             "http://h:3",
             List.of("http://h:4/metrics"),
+            "http://h:5/metrics",
             "job",
             "/c",
             true);

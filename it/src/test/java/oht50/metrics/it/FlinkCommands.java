@@ -48,6 +48,7 @@ final class FlinkCommands implements AutoCloseable {
     config = replaced(config, "port: 8081", "port: " + firstPort);
     config = replaced(config, "port: 6123", "port: " + (firstPort + 1));
     config = replaced(config, "9249-9259", (firstPort + 2) + "-" + (firstPort + 3));
+    config = replaced(config, "9260-9269", "0");
     config = replaced(config, "file:///var/lib/oht50/", folder.toUri().toString());
     Files.writeString(conf().resolve("config.yaml"), config);
     this.environment = new LinkedHashMap<>();

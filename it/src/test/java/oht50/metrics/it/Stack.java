@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class Stack implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PORTS_PER_STACK = 10;
+  private static final int METRICS_PORT_FROM_FIRST = 1_000;
 
   private final Path data;
   private final int firstPort;
@@ -35,7 +36,8 @@ final class Stack implements AutoCloseable {
           "--kafka-controller-port=" + (firstPort + 1),
           "--postgres-port=" + (firstPort + 2),
           "--flink-port=" + (firstPort + 3),
-          "--prometheus-port=" + (firstPort + 4)
+          "--prometheus-port=" + (firstPort + 4),
+          "--metrics-port=" + (firstPort + METRICS_PORT_FROM_FIRST)
         };
   }
 

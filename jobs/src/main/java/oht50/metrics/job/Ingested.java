@@ -11,13 +11,15 @@ record Ingested(
     DataStream<SampleBatch> batches,
     DataStream<Occurrence> occurrences,
     DataStream<Event> events,
-    DataStream<Rejected> rejected) {
+    DataStream<Rejected> rejected,
+    DataStream<SampleBatch> exposed) {
 
   Ingested union(Ingested other) {
     return new Ingested(
         batches.union(other.batches),
         occurrences.union(other.occurrences),
         events.union(other.events),
-        rejected.union(other.rejected));
+        rejected.union(other.rejected),
+        exposed.union(other.exposed));
   }
 }

@@ -116,6 +116,7 @@ final class Inputs {
         routed,
         routed.getSideOutput(SideOutputs.OCCURRENCES),
         routed.getSideOutput(SideOutputs.EVENTS),
-        routed.getSideOutput(SideOutputs.REJECTED));
+        routed.getSideOutput(SideOutputs.REJECTED),
+        routed.getSideOutput(SideOutputs.EXPOSED));
   }
 }

@@ -4,6 +4,8 @@ import java.util.Properties;
 import oht50.metrics.job.config.InvalidConfig;
 import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.count.CountFunction;
+import oht50.metrics.job.exposition.ExpositionOperator;
+import oht50.metrics.job.exposition.TallyOperator;
 import oht50.metrics.job.reconcile.ReconcilerMetrics;
 import oht50.metrics.job.reconcile.ReconcilerRounds;
 import oht50.metrics.job.sequence.SequenceFunction;
@@ -121,6 +123,16 @@ public final class MetricsJob {
         .sinkTo(out.fastAlertsTopic())
         .uid(Uids.topic(Uids.FAST_ALERTS))
         .name("topic alerts.fast");
+
+    // exposition: the specification's metrics, summed up over robots, for the reporter to serve
+    ingested
+        .exposed()
+        .union(counts.getSideOutput(SideOutputs.INCREMENTS))
+        .transform("tallies", TypeInfos.TALLY, new TallyOperator())
+        .uid(Uids.TALLIES)
+        .transform("exposition", Types.VOID, new ExpositionOperator())
+        .uid(Uids.EXPOSITION)
+        .setParallelism(1);
 
     // out: stamped with (epoch, seq), so that of two writes of one key the newer wins
     stamp(rollups, Uids.ROLLUPS, TypeInfos.ROLLUP, out)

@@ -6,6 +6,7 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
+import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.typeinfo.TypeInfos;
 import org.apache.flink.util.OutputTag;
@@ -22,6 +23,14 @@ public final class SideOutputs {
   /** What is to be counted, from ingest. */
   public static final OutputTag<Occurrence> OCCURRENCES =
       new OutputTag<>("occurrences", TypeInfos.OCCURRENCE);
+
+  /** Samples that are on the exposition page, from ingest. */
+  public static final OutputTag<SampleBatch> EXPOSED =
+      new OutputTag<>("exposed", TypeInfos.SAMPLE_BATCH);
+
+  /** By how much counts changed, from the counts. */
+  public static final OutputTag<SampleBatch> INCREMENTS =
+      new OutputTag<>("increments", TypeInfos.SAMPLE_BATCH);
 
   /** Raw points by span, from the series operator. */
   public static final OutputTag<PointChunk> CHUNKS =

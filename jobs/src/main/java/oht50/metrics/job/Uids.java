@@ -11,6 +11,8 @@ final class Uids {
   static final String SERIES = "series";
   static final String COUNTS = "counts";
   static final String SEQUENCES = "sequences";
+  static final String TALLIES = "tallies";
+  static final String EXPOSITION = "exposition";
 
   static final String ROLLUPS = "rollups";
   static final String CHUNKS = "chunks";

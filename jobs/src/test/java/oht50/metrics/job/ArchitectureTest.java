@@ -17,6 +17,7 @@ class ArchitectureTest {
     "oht50.metrics.model..",
     "oht50.metrics.series..",
     "oht50.metrics.count..",
+    "oht50.metrics.exposition..",
     "oht50.metrics.time..",
     "oht50.metrics.wire.."
   };

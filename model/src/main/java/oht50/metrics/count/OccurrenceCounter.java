@@ -142,21 +142,29 @@ public final class OccurrenceCounter {
       long start, CountedSecond second, CountIndex index, CountOutput out) {
     List<Series> changed = new ArrayList<>();
     double[] values = new double[second.series().size()];
+    double[] increments = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       if (second.count(i) != second.published()[i]) {
         values[changed.size()] = second.count(i);
+        increments[changed.size()] = second.count(i) - second.published()[i];
         changed.add(second.series().series(i));
       }
     }
     CountedSecond published = second.asPublished();
-    out.counts(
-        new SampleBatch(
-            layoutOf(changed),
-            new long[] {start},
-            Arrays.copyOf(values, changed.size()),
-            index.life(),
-            published.version()));
+    SeriesLayout layout = layoutOf(changed);
+    out.counts(sample(layout, start, values, index, published));
+    out.increments(sample(layout, start, increments, index, published));
     return published;
+  }
+
+  private static SampleBatch sample(
+      SeriesLayout layout, long start, double[] values, CountIndex index, CountedSecond published) {
+    return new SampleBatch(
+        layout,
+        new long[] {start},
+        Arrays.copyOf(values, layout.size()),
+        index.life(),
+        published.version());
   }
 
   private SeriesLayout layoutOf(List<Series> series) {

@@ -1,5 +1,6 @@
 package oht50.metrics.typeinfo;
 
+import oht50.metrics.exposition.Tally;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
@@ -35,6 +36,8 @@ public final class TypeInfos {
       new CodecTypeInfo<>(SeriesEntry.class, new Codecs.SeriesEntryCodec());
   public static final TypeInformation<AlertTransition> ALERT_TRANSITION =
       new CodecTypeInfo<>(AlertTransition.class, new Codecs.AlertTransitionCodec());
+  public static final TypeInformation<Tally> TALLY =
+      new CodecTypeInfo<>(Tally.class, new Tally.BinaryForm());
 
   private TypeInfos() {}
 }

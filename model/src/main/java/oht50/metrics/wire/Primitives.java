@@ -107,11 +107,11 @@ public final class Primitives {
     return values;
   }
 
-  static void writeDouble(double value, DataOutput out) throws IOException {
+  public static void writeDouble(double value, DataOutput out) throws IOException {
     out.writeLong(Double.doubleToRawLongBits(value));
   }
 
-  static double readDouble(DataInput in) throws IOException {
+  public static double readDouble(DataInput in) throws IOException {
     return Double.longBitsToDouble(in.readLong());
   }
 

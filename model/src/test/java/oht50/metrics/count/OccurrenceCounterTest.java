@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,7 @@ class OccurrenceCounterTest {
   private final MapCountStore store = new MapCountStore();
   private final List<SampleBatch> batches = new ArrayList<>();
   private final List<Occurrence> beyond = new ArrayList<>();
+  private final Map<Series, Double> totals = new HashMap<>();
   private final OccurrenceCounter counter =
       new OccurrenceCounter(Duration.ofHours(2), Duration.ofMinutes(30));
   private final CountOutput out =
@@ -32,6 +34,13 @@ class OccurrenceCounterTest {
         @Override
         public void counts(SampleBatch batch) {
           batches.add(batch);
+        }
+
+        @Override
+        public void increments(SampleBatch batch) {
+          for (int i = 0; i < batch.size(); i++) {
+            totals.merge(batch.layout().series(i), batch.values()[i], Double::sum);
+          }
         }
 
         @Override
@@ -64,6 +73,7 @@ class OccurrenceCounterTest {
     assertThat(batches).hasSize(2);
     assertThat(batches.get(1).offset()).isGreaterThan(batches.get(0).offset());
     assertThat(counts()).isEqualTo(Map.of(T, 2.0));
+    assertThat(totals).as("increments sum up to the counts").isEqualTo(Map.of(STOPS, 2.0));
   }
 
   @Test

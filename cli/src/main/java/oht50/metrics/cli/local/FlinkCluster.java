@@ -85,7 +85,8 @@ final class FlinkCluster {
                 "-XX:TieredStopAtLevel=1"));
     command.add("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
     command.addAll(List.of("--configDir", flink.resolve("conf").toString()));
-    command.addAll(settings(ports.prometheus));
+    // No operator runs there, so it has no page to serve.
+    command.addAll(settings(ports.prometheus, Map.of("metrics.reporters", "prom")));
     return ChildProcess.start(command, environment, data.logs().resolve("jobmanager.out"));
   }
 
@@ -101,7 +102,10 @@ final class FlinkCluster {
     command.add("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
     command.addAll(List.of("--configDir", flink.resolve("conf").toString()));
     command.addAll(taskManagerSettings);
-    command.addAll(settings(ports.prometheus + 1 + number));
+    command.addAll(
+        settings(
+            ports.prometheus + 1 + number,
+            Map.of("metrics.reporter.oht50.port", Integer.toString(ports.metrics + number))));
     command.add("-Dtaskmanager.resource-id=" + resourceId);
     return ChildProcess.start(command, environment, data.logs().resolve(role + ".out"));
   }
@@ -161,7 +165,7 @@ final class FlinkCluster {
     return command;
   }
 
-  private List<String> settings(int prometheusPort) {
+  private List<String> settings(int prometheusPort, Map<String, String> ofProcess) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("jobmanager.rpc.address", "127.0.0.1");
     settings.put("jobmanager.bind-host", "127.0.0.1");
@@ -180,6 +184,7 @@ final class FlinkCluster {
         data.root().resolve("savepoints-by-hand").toUri().toString());
     settings.put("io.tmp.dirs", data.flink().resolve("tmp").toString());
     settings.put("web.tmpdir", data.flink().resolve("web").toString());
+    settings.putAll(ofProcess);
     List<String> arguments = new ArrayList<>();
     for (String pair : overrides) {
       int equals = pair.indexOf('=');

@@ -39,8 +39,15 @@ final class Ports {
       paramLabel = "PORT",
       defaultValue = "19249",
       description =
-          "JobManager's metrics, the TaskManager's are one above; default: ${DEFAULT-VALUE}.")
+          "Health of the JobManager, that of the TaskManager is one above; default: ${DEFAULT-VALUE}.")
   int prometheus;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      defaultValue = "19251",
+      description = "The oht50_* metrics for Prometheus; default: ${DEFAULT-VALUE}.")
+  int metrics;
 
   /** Option -> the port that must be free. */
   Map<String, Integer> byOption() {
@@ -50,6 +57,7 @@ final class Ports {
     ports.put("--postgres-port", postgres);
     ports.put("--flink-port", flink);
     ports.put("--prometheus-port", prometheus);
+    ports.put("--metrics-port", metrics);
     return ports;
   }
 }

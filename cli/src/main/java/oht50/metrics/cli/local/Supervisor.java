@@ -181,6 +181,7 @@ final class Supervisor {
         "127.0.0.1:" + ports.kafka,
         "http://127.0.0.1:" + ports.flink,
         List.of(metricsUrl(ports.prometheus), metricsUrl(ports.prometheus + 1)),
+        metricsUrl(ports.metrics),
         null,
         data.checkpoints().toString(),
         settings.clock());

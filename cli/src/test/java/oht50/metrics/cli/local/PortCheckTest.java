@@ -42,7 +42,7 @@ class PortCheckTest {
   void defaultsAreFixed() {
     Ports ports = new Ports();
     new CommandLine(new Holder(ports)).parseArgs();
-    assertThat(ports.byOption().values()).containsExactly(19092, 19093, 15432, 18081, 19249);
+    assertThat(ports.byOption().values()).containsExactly(19092, 19093, 15432, 18081, 19249, 19251);
   }
 
   private static Ports ports(String... arguments) throws IOException {
@@ -55,6 +55,7 @@ class PortCheckTest {
     ports.postgres = given.contains("--postgres-port") ? ports.postgres : PortCheck.anyFree();
     ports.flink = given.contains("--flink-port") ? ports.flink : PortCheck.anyFree();
     ports.prometheus = PortCheck.anyFree();
+    ports.metrics = PortCheck.anyFree();
     return ports;
   }
 

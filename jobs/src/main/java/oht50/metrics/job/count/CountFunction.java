@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Occurrences in, samples of delta series out.
+ * Occurrences in, samples of delta series out, and on the side by how much they changed.
  *
  * <p>Key: {@link Occurrence#key()}. State: one entry per second of the horizon and the index of its
  * minutes; both are cleared as the key's own time, or the clock when it is silent, moves on. A late
@@ -91,6 +91,11 @@ public final class CountFunction extends KeyedProcessFunction<Long, Occurrence, 
     @Override
     public void counts(SampleBatch batch) {
       out.collect(batch);
+    }
+
+    @Override
+    public void increments(SampleBatch batch) {
+      context.output(SideOutputs.INCREMENTS, batch);
     }
 
     @Override

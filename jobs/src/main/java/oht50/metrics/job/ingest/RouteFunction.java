@@ -2,6 +2,7 @@ package oht50.metrics.job.ingest;
 
 import java.util.EnumMap;
 import java.util.Map;
+import oht50.metrics.exposition.PageSelection;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
@@ -22,11 +23,13 @@ import org.apache.flink.util.Collector;
 public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   private static final long serialVersionUID = 1L;
 
+  private transient PageSelection selection;
   private transient Map<RejectReason, Counter> rejects;
   private transient volatile double lagSeconds;
 
   @Override
   public void open(OpenContext context) {
+    selection = new PageSelection();
     MetricGroup health = getRuntimeContext().getMetricGroup().addGroup("oht50");
     rejects = new EnumMap<>(RejectReason.class);
     for (RejectReason reason : RejectReason.values()) {
@@ -41,6 +44,10 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   public void processElement(Decoded decoded, Context context, Collector<SampleBatch> out) {
     for (SampleBatch batch : decoded.batches()) {
       out.collect(batch);
+      SampleBatch exposed = selection.of(batch);
+      if (exposed != null) {
+        context.output(SideOutputs.EXPOSED, exposed);
+      }
     }
     for (Occurrence occurrence : decoded.occurrences()) {
       context.output(SideOutputs.OCCURRENCES, occurrence);

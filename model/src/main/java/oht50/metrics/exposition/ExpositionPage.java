@@ -1,0 +1,164 @@
+package oht50.metrics.exposition;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.StaleMarker;
+
+/**
+ * All series of the page. Not safe for several threads.
+ *
+ * <p>Invariants:
+ *
+ * <ul>
+ *   <li>a count is the sum of all increments, or the highest such sum if that was higher
+ *   <li>a level is the newest by event time; it leaves with a stale marker, or when the watermark
+ *       is {@link #LEVEL_EXPIRY_MILLIS} past it
+ *   <li>a metric has at most {@link #MAX_SERIES} series: counts and observations of further ones
+ *       are summed in one series whose labels all say {@link #OVERFLOW}, further levels are not
+ *       shown
+ * </ul>
+ */
+public final class ExpositionPage {
+  /** As long as Prometheus itself shows a sample that has no successor. */
+  static final long LEVEL_EXPIRY_MILLIS = 300_000;
+
+  static final int MAX_SERIES = 1_000;
+  static final String OVERFLOW = "__overflow__";
+
+  /**
+   * One series as it is scraped.
+   *
+   * @param values the value; of a histogram the sum, then the count of each bucket, not cumulative
+   */
+  public record Row(ExposedMetric metric, Labels labels, double[] values) {}
+
+  // Counts before levels: what the job counts itself is shown, whatever a source reports.
+  private record Key(String name, String labels, Tally.Form form) {
+    static final Comparator<Key> ORDER =
+        Comparator.comparing(Key::name)
+            .thenComparing(Key::labels)
+            .thenComparingInt(key -> key.form.code());
+
+    static Key of(Tally tally) {
+      return new Key(tally.name(), tally.labels().toString(), tally.form());
+    }
+
+    boolean isOfSameSeriesAs(Key other) {
+      return other != null && name.equals(other.name) && labels.equals(other.labels);
+    }
+  }
+
+  private final Map<Key, PageEntry> entries = new TreeMap<>(Key.ORDER);
+  // metric name -> number of its series
+  private final Map<String, Integer> sizes = new HashMap<>();
+  private long watermark = Long.MIN_VALUE;
+
+  /** A page as it was kept, without what is no longer on it. */
+  public static ExpositionPage of(Iterable<PageEntry> kept) {
+    ExpositionPage page = new ExpositionPage();
+    for (PageEntry entry : kept) {
+      ExposedMetric metric = SeedMetrics.named(entry.tally().name());
+      if (metric != null && fits(entry.tally(), metric)) {
+        page.put(Key.of(entry.tally()), entry);
+      }
+    }
+    return page;
+  }
+
+  /** Not when the bounds have changed since: such a histogram begins anew. */
+  private static boolean fits(Tally tally, ExposedMetric metric) {
+    boolean histogram = metric.type() == ExposedMetric.Type.HISTOGRAM;
+    return tally.buckets().length == (histogram ? metric.bounds().size() + 1 : 0);
+  }
+
+  public void take(Tally tally) {
+    boolean level = tally.form() == Tally.Form.LEVEL;
+    if (level && isExpired(tally)) {
+      return;
+    }
+    Key key = Key.of(tally);
+    PageEntry before = entries.get(key);
+    if (before != null) {
+      put(key, before.plus(tally));
+    } else if (sizes.getOrDefault(tally.name(), 0) < MAX_SERIES) {
+      put(key, PageEntry.of(tally));
+    } else if (!level) {
+      Tally overflowing = tally.withLabels(overflow(tally.labels()));
+      entries.merge(
+          Key.of(overflowing), PageEntry.of(overflowing), (sum, more) -> sum.plus(more.tally()));
+    }
+  }
+
+  private void put(Key key, PageEntry entry) {
+    if (entries.put(key, entry) == null) {
+      sizes.merge(key.name(), 1, Integer::sum);
+    }
+  }
+
+  private static Labels overflow(Labels labels) {
+    TreeMap<String, String> all = new TreeMap<>(labels.toMap());
+    all.replaceAll((name, value) -> OVERFLOW);
+    return Labels.of(all);
+  }
+
+  /** Levels that nobody has renewed leave. */
+  public void onWatermark(long reached) {
+    watermark = reached;
+    Iterator<Map.Entry<Key, PageEntry>> all = entries.entrySet().iterator();
+    while (all.hasNext()) {
+      Map.Entry<Key, PageEntry> entry = all.next();
+      if (entry.getKey().form() == Tally.Form.LEVEL && isExpired(entry.getValue().tally())) {
+        all.remove();
+        sizes.merge(entry.getKey().name(), -1, Integer::sum);
+      }
+    }
+  }
+
+  private boolean isExpired(Tally level) {
+    return watermark != Long.MAX_VALUE && level.timestamp() + LEVEL_EXPIRY_MILLIS < watermark;
+  }
+
+  /** What is to be kept; of this moment. */
+  public List<PageEntry> entries() {
+    return List.copyOf(entries.values());
+  }
+
+  /** What is to be scraped, by name and labels; of this moment. */
+  public Collection<Row> rows() {
+    List<Row> rows = new ArrayList<>(entries.size());
+    Key last = null;
+    for (Map.Entry<Key, PageEntry> entry : entries.entrySet()) {
+      Tally tally = entry.getValue().tally();
+      boolean ended = tally.form() == Tally.Form.LEVEL && StaleMarker.is(tally.value());
+      if (!ended && !entry.getKey().isOfSameSeriesAs(last)) {
+        rows.add(
+            new Row(SeedMetrics.named(tally.name()), tally.labels(), values(entry.getValue())));
+        last = entry.getKey();
+      }
+    }
+    return rows;
+  }
+
+  private static double[] values(PageEntry entry) {
+    Tally tally = entry.tally();
+    return switch (tally.form()) {
+      case INCREMENT -> new double[] {entry.shown()};
+      case LEVEL -> new double[] {tally.value()};
+      case OBSERVATIONS -> {
+        double[] values = new double[tally.buckets().length + 1];
+        values[0] = tally.value();
+        for (int i = 1; i < values.length; i++) {
+          values[i] = tally.buckets()[i - 1];
+        }
+        yield values;
+      }
+    };
+  }
+}
