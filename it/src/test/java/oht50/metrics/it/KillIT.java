@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Processes are killed during a replay of one fixed file, with a window open and a sequence
- * pending; what the tables finally say is that of an undisturbed run.
+ * pending; what the tables and the exposition page finally say is that of an undisturbed run.
  */
 class KillIT {
   private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
@@ -42,11 +43,13 @@ class KillIT {
   @Test
   void killedProcessesLeaveTheFinalTablesAsTheyWouldBe() throws Exception {
     List<String> undisturbed;
+    Map<String, Double> undisturbedPage;
     try (Stack stack = Stack.at(3).up(QUIET)) {
       for (List<String> part : parts) {
         stack.send(part);
       }
       undisturbed = finalDigest(stack);
+      undisturbedPage = ScrapedPage.thatAgreesWithTheTables(stack).values();
     }
     assertThat(undisturbed.get(1)).contains("PENDING-1").contains("PENDING-2");
 
@@ -69,6 +72,7 @@ class KillIT {
       isUpAgain(stack, "postgres", postgres);
 
       assertThat(finalDigest(stack)).isEqualTo(undisturbed);
+      assertThat(ScrapedPage.thatAgreesWithTheTables(stack).values()).isEqualTo(undisturbedPage);
     }
   }
 
@@ -122,7 +126,7 @@ class KillIT {
 
   private static long kill(Stack stack, String process) {
     long pid = stack.pid(process);
-    Oht50.run(List.of("kill", "-9", String.valueOf(pid)), java.util.Map.of()).expectSuccess();
+    Oht50.run(List.of("kill", "-9", String.valueOf(pid)), Map.of()).expectSuccess();
     return pid;
   }
 
@@ -209,6 +213,7 @@ class KillIT {
               Lines.raw("oht50.points", "x", "{\"name\": \"9lives\", \"at\": " + second + "}"));
         }
       }
+      lines.addAll(facts(second - 10 * MINUTE, second));
       if (part < 2) {
         // Undecided when the part ends: two minutes have not passed.
         lines.add(Lines.safety("PENDING-" + (part + 1), "e_stop", "critical", second - 60_000));
@@ -217,5 +222,36 @@ class KillIT {
       parts.add(lines);
     }
     return parts;
+  }
+
+  /** Missions and safety events, all of them late, and some of them twice. */
+  private static List<String> facts(long from, long to) {
+    SplittableRandom random = new SplittableRandom(to);
+    List<String> lines = new ArrayList<>();
+    for (long second = from; second < to; second += 1_000) {
+      String robot = "R" + random.nextInt(3);
+      if (random.nextInt(4) == 0) {
+        lines.add(
+            Lines.mission(
+                "M-" + second,
+                robot,
+                random.nextBoolean() ? "patrol" : "transport",
+                random.nextInt(5) == 0 ? "failed" : "completed",
+                second));
+      }
+      if (random.nextInt(10) == 0) {
+        lines.add(Lines.safety(robot, "zone_violation", "low", second));
+      }
+      if (!lines.isEmpty() && random.nextInt(10) == 0) {
+        lines.add(lines.get(random.nextInt(lines.size())));
+      }
+    }
+    for (int i = 0; i < 20; i++) {
+      // Eighths of a second have exact sums.
+      lines.add(
+          Lines.answeredSafety(
+              "R" + i % 3, "timeout", "low", from + i * 5_000, 125 * random.nextInt(1, 20)));
+    }
+    return lines;
   }
 }

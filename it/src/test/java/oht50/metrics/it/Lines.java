@@ -19,6 +19,34 @@ final class Lines {
             Instant.ofEpochMilli(timestamp)));
   }
 
+  static String answeredSafety(
+      String robot, String type, String severity, long timestamp, int responseMillis) {
+    return line(
+        "oht50.safety",
+        robot,
+        String.format(
+            Locale.ROOT,
+            "{\"event_type\": \"%s\", \"severity\": \"%s\", \"timestamp\": \"%s\", \"response_time_ms\": %d}",
+            type,
+            severity,
+            Instant.ofEpochMilli(timestamp),
+            responseMillis));
+  }
+
+  static String mission(String mission, String robot, String type, String status, long timestamp) {
+    return line(
+        "oht50.missions",
+        mission,
+        String.format(
+            Locale.ROOT,
+            "{\"mission_id\": \"%s\", \"robot_id\": \"%s\", \"mission_type\": \"%s\", \"status\": \"%s\", \"timestamp\": \"%s\"}",
+            mission,
+            robot,
+            type,
+            status,
+            Instant.ofEpochMilli(timestamp)));
+  }
+
   static String clear(String robot, long timestamp) {
     return line(
         "oht50.safety",

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -95,7 +93,7 @@ class LiveIT {
   void theReporterShowsTheHealthOfTheJob() throws Exception {
     StringBuilder scraped = new StringBuilder();
     for (JsonNode url : stack.status().path("prometheus")) {
-      scraped.append(get(url.asText()));
+      scraped.append(get(url));
     }
     assertThat(scraped)
         .contains(
@@ -110,18 +108,50 @@ class LiveIT {
 
   @Test
   @Order(5)
+  void theSpecificationsMetricsHaveTheirNamesAndTypes() {
+    Eventually.passes(
+        Duration.ofMinutes(1),
+        () ->
+            assertThat(ScrapedPage.of(stack).text())
+                .contains(
+                    "# TYPE oht50_cpu_usage_percent gauge",
+                    "# TYPE oht50_memory_usage_bytes gauge",
+                    "# TYPE oht50_memory_total_bytes gauge",
+                    "# TYPE oht50_disk_usage_bytes gauge",
+                    "# TYPE oht50_network_bytes_total counter",
+                    "# TYPE oht50_system_load gauge",
+                    "# TYPE oht50_missions_total counter",
+                    "# TYPE oht50_telemetry_data_points_total counter",
+                    "# TYPE oht50_telemetry_latency_seconds histogram",
+                    "oht50_telemetry_latency_seconds_bucket{data_type=\"telemetry\",le=\"+Inf\"}")
+                .doesNotContain("robot_id", "flink_"));
+    for (JsonNode url : stack.status().path("prometheus")) {
+      assertThat(get(url)).as("each in one place").doesNotContain("oht50_exposition");
+    }
+  }
+
+  @Test
+  @Order(6)
   void afterDownAndUpTheJobGoesOnWhereItWas() throws Exception {
+    Map<String, Double> counted = counts();
     String incarnations =
         "SELECT md5(string_agg(series_id || ' ' || incarnation, ',' ORDER BY series_id)) FROM series"
             + " WHERE labels->>'robot_id' = 'DEMO-001' AND metric_name LIKE 'oht50_robot_%'";
     String before = stack.value(incarnations);
     assertThat(stack.down().exitCode()).isZero();
     stack.up();
+    assertThat(counts())
+        .allSatisfy(
+            (series, value) ->
+                assertThat(value)
+                    .as(series)
+                    .isGreaterThanOrEqualTo(counted.getOrDefault(series, 0.0)));
+    assertThat(counts()).containsKeys(counted.keySet().toArray(new String[0]));
     JsonNode status = stack.status();
     JsonNode checkpoints =
         new ObjectMapper()
             .readTree(
-                get(
+                ScrapedPage.get(
                     status.path("flinkUi").asText()
                         + "/jobs/"
                         + status.path("job").path("id").asText()
@@ -132,9 +162,13 @@ class LiveIT {
         .isEqualTo("0");
   }
 
-  private static String get(String url) throws IOException, InterruptedException {
-    return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
+  private static Map<String, Double> counts() {
+    Map<String, Double> counts = new TreeMap<>(ScrapedPage.of(stack).values());
+    counts.keySet().removeIf(series -> !series.matches("oht50_(missions|telemetry).*"));
+    return counts;
+  }
+
+  private static String get(JsonNode url) {
+    return ScrapedPage.get(url.asText());
   }
 }

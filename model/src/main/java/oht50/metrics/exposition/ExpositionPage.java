@@ -17,6 +17,9 @@ import oht50.metrics.model.StaleMarker;
  * <p>Invariants:
  *
  * <ul>
+ *   <li>counts and histograms are shown as of the last complete checkpoint: what came after it may
+ *       have to be taken back and come again, and Prometheus takes a fall for a counter that began
+ *       anew at zero
  *   <li>a count is the sum of all increments, or the highest such sum if that was higher
  *   <li>a level is the newest by event time; it leaves with a stale marker, or when the watermark
  *       is {@link #LEVEL_EXPIRY_MILLIS} past it
@@ -56,6 +59,10 @@ public final class ExpositionPage {
   }
 
   private final Map<Key, PageEntry> entries = new TreeMap<>(Key.ORDER);
+
+  /** Counts and histograms of the last complete checkpoint. */
+  private Map<Key, PageEntry> complete = Map.of();
+
   // metric name -> number of its series
   private final Map<String, Integer> sizes = new HashMap<>();
   private long watermark = Long.MIN_VALUE;
@@ -69,6 +76,7 @@ public final class ExpositionPage {
         page.put(Key.of(entry.tally()), entry);
       }
     }
+    page.show(page.entries());
     return page;
   }
 
@@ -130,18 +138,36 @@ public final class ExpositionPage {
     return List.copyOf(entries.values());
   }
 
+  /** Shows counts and histograms as they were kept, now that they are safe. */
+  public void show(List<PageEntry> kept) {
+    Map<Key, PageEntry> sums = new HashMap<>();
+    for (PageEntry entry : kept) {
+      if (entry.tally().form() != Tally.Form.LEVEL) {
+        sums.put(Key.of(entry.tally()), entry);
+      }
+    }
+    complete = sums;
+  }
+
   /** What is to be scraped, by name and labels; of this moment. */
   public Collection<Row> rows() {
-    List<Row> rows = new ArrayList<>(entries.size());
+    TreeMap<Key, PageEntry> shown = new TreeMap<>(Key.ORDER);
+    shown.putAll(complete);
+    entries.forEach(
+        (key, entry) -> {
+          if (key.form() == Tally.Form.LEVEL && !StaleMarker.is(entry.tally().value())) {
+            shown.put(key, entry);
+          }
+        });
+    List<Row> rows = new ArrayList<>(shown.size());
     Key last = null;
-    for (Map.Entry<Key, PageEntry> entry : entries.entrySet()) {
+    for (Map.Entry<Key, PageEntry> entry : shown.entrySet()) {
       Tally tally = entry.getValue().tally();
-      boolean ended = tally.form() == Tally.Form.LEVEL && StaleMarker.is(tally.value());
-      if (!ended && !entry.getKey().isOfSameSeriesAs(last)) {
+      if (!entry.getKey().isOfSameSeriesAs(last)) {
         rows.add(
             new Row(SeedMetrics.named(tally.name()), tally.labels(), values(entry.getValue())));
-        last = entry.getKey();
       }
+      last = entry.getKey();
     }
     return rows;
   }

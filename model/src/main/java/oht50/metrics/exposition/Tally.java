@@ -52,15 +52,17 @@ public record Tally(
     }
   }
 
-  /** A tally of one sample. */
+  /** A tally of one sample; an observation is a duration, and at least 0. */
   static Tally of(Placement place, long timestamp, double value) {
     return switch (place.form()) {
       case INCREMENT -> place.tally(0, value, NO_BUCKETS);
       case LEVEL -> place.tally(timestamp, value, NO_BUCKETS);
       case OBSERVATIONS -> {
+        // Two clocks can make a duration negative; a sum that fell would be read as a restart.
+        double duration = Math.max(0, value);
         long[] buckets = new long[place.metric().bounds().size() + 1];
-        buckets[place.metric().bucketOf(value)] = 1;
-        yield place.tally(0, value, buckets);
+        buckets[place.metric().bucketOf(duration)] = 1;
+        yield place.tally(0, duration, buckets);
       }
     };
   }

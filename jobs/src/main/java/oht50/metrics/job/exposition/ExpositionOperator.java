@@ -1,6 +1,8 @@
 package oht50.metrics.job.exposition;
 
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import oht50.metrics.exposition.ExpositionPage;
 import oht50.metrics.exposition.PageEntry;
 import oht50.metrics.exposition.Tally;
@@ -21,6 +23,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>No key: it runs once. State: every series of the page; counts and histograms stay, measured
  * values leave when nobody renews them. A late count is added like any other.
  *
+ * <p>What a restart could take back is not shown yet: counts and histograms follow complete
+ * checkpoints.
+ *
  * <p>One gauge for the whole page and not one for each series: a scrape sees a histogram's buckets,
  * sum and count of one moment, and a series can leave, which a metric of Flink cannot.
  */
@@ -34,12 +39,15 @@ public final class ExpositionOperator extends AbstractStreamOperator<Void>
   // Runtime. Also its lock: a scrape comes in another thread.
   private transient ExpositionPage page;
   private transient ListState<PageEntry> kept;
+  // checkpoint -> what it kept, until it is known to be complete
+  private transient NavigableMap<Long, List<PageEntry>> pending;
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     kept = context.getOperatorStateStore().getListState(ENTRIES);
     page = ExpositionPage.of(kept.get());
+    pending = new TreeMap<>();
   }
 
   @Override
@@ -67,10 +75,31 @@ public final class ExpositionOperator extends AbstractStreamOperator<Void>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    kept.update(List.copyOf(page.entries()));
+    List<PageEntry> entries = page.entries();
+    kept.update(entries);
+    pending.put(context.getCheckpointId(), entries);
   }
 
-  private Object[] page() {
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    List<PageEntry> entries = pending.get(checkpointId);
+    if (entries != null) {
+      synchronized (page) {
+        page.show(entries);
+      }
+    }
+    pending.headMap(checkpointId, true).clear();
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpointId) throws Exception {
+    super.notifyCheckpointAborted(checkpointId);
+    pending.remove(checkpointId);
+  }
+
+  /** As {@link PageForm} says; from any thread. */
+  Object[] page() {
     synchronized (page) {
       return PageForm.of(page.rows());
     }
