@@ -6,7 +6,11 @@ import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** All inputs after ingest, each kind in one stream. */
+/**
+ * All inputs after ingest, each kind in one stream.
+ *
+ * @param exposed those samples of the batches that are on the exposition page
+ */
 record Ingested(
     DataStream<SampleBatch> batches,
     DataStream<Occurrence> occurrences,

@@ -17,9 +17,9 @@ import oht50.metrics.model.StaleMarker;
  * <p>Invariants:
  *
  * <ul>
- *   <li>counts and histograms are shown as of the last complete checkpoint: what came after it may
- *       have to be taken back and come again, and Prometheus takes a fall for a counter that began
- *       anew at zero
+ *   <li>counters and histograms are shown as of the last complete checkpoint: what came after it
+ *       may have to be taken back and come again, and Prometheus takes a fall for a counter that
+ *       began anew at zero
  *   <li>a count is the sum of all increments, or the highest such sum if that was higher
  *   <li>a level is the newest by event time; it leaves with a stale marker, or when the watermark
  *       is {@link #LEVEL_EXPIRY_MILLIS} past it
@@ -60,7 +60,7 @@ public final class ExpositionPage {
 
   private final Map<Key, PageEntry> entries = new TreeMap<>(Key.ORDER);
 
-  /** Counts and histograms of the last complete checkpoint. */
+  /** Counters and histograms of the last complete checkpoint. */
   private Map<Key, PageEntry> complete = Map.of();
 
   // metric name -> number of its series
@@ -138,15 +138,15 @@ public final class ExpositionPage {
     return List.copyOf(entries.values());
   }
 
-  /** Shows counts and histograms as they were kept, now that they are safe. */
+  /** Shows counters and histograms as they were kept, now that they are safe. */
   public void show(List<PageEntry> kept) {
-    Map<Key, PageEntry> sums = new HashMap<>();
+    Map<Key, PageEntry> safe = new HashMap<>();
     for (PageEntry entry : kept) {
-      if (entry.tally().form() != Tally.Form.LEVEL) {
-        sums.put(Key.of(entry.tally()), entry);
+      if (metric(entry).type() != ExposedMetric.Type.GAUGE) {
+        safe.put(Key.of(entry.tally()), entry);
       }
     }
-    complete = sums;
+    complete = safe;
   }
 
   /** What is to be scraped, by name and labels; of this moment. */
@@ -155,21 +155,29 @@ public final class ExpositionPage {
     shown.putAll(complete);
     entries.forEach(
         (key, entry) -> {
-          if (key.form() == Tally.Form.LEVEL && !StaleMarker.is(entry.tally().value())) {
+          if (metric(entry).type() == ExposedMetric.Type.GAUGE) {
             shown.put(key, entry);
           }
         });
+    shown.values().removeIf(ExpositionPage::hasEnded);
     List<Row> rows = new ArrayList<>(shown.size());
     Key last = null;
     for (Map.Entry<Key, PageEntry> entry : shown.entrySet()) {
       Tally tally = entry.getValue().tally();
       if (!entry.getKey().isOfSameSeriesAs(last)) {
-        rows.add(
-            new Row(SeedMetrics.named(tally.name()), tally.labels(), values(entry.getValue())));
+        rows.add(new Row(metric(entry.getValue()), tally.labels(), values(entry.getValue())));
       }
       last = entry.getKey();
     }
     return rows;
+  }
+
+  private static ExposedMetric metric(PageEntry entry) {
+    return SeedMetrics.named(entry.tally().name());
+  }
+
+  private static boolean hasEnded(PageEntry entry) {
+    return entry.tally().form() == Tally.Form.LEVEL && StaleMarker.is(entry.tally().value());
   }
 
   private static double[] values(PageEntry entry) {

@@ -148,6 +148,7 @@ class ExpositionPageTest {
             MetricKind.COUNTER);
     tallies.add(batch(sent, T, 1_000));
     tallies.add(batch(sent, T + 1, 1_500));
+    assertThat(taken().rows()).as("a restart could take it back").isEmpty();
 
     assertThat(scraped().values()).containsExactly("[1500.0]");
   }

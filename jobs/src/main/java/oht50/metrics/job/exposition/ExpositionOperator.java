@@ -23,7 +23,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>No key: it runs once. State: every series of the page; counts and histograms stay, measured
  * values leave when nobody renews them. A late count is added like any other.
  *
- * <p>What a restart could take back is not shown yet: counts and histograms follow complete
+ * <p>What a restart could take back is not shown yet: counters and histograms follow complete
  * checkpoints.
  *
  * <p>One gauge for the whole page and not one for each series: a scrape sees a histogram's buckets,
