@@ -51,6 +51,10 @@ class KillIT {
       undisturbed = finalDigest(stack);
       undisturbedPage = ScrapedPage.thatAgreesWithTheTables(stack).values();
     }
+    assertThat(undisturbedPage)
+        .containsEntry("oht50_safety_response_time_seconds_count{type=timeout}", 60.0)
+        .containsKey("oht50_safety_events_total{severity=low, type=zone_violation}")
+        .containsKey("oht50_missions_total{status=failed, type=patrol}");
     assertThat(undisturbed.get(1)).contains("PENDING-1").contains("PENDING-2");
 
     try (Stack stack = Stack.at(4).up(QUIET)) {
