@@ -45,8 +45,9 @@ final class Ports {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
-      defaultValue = "19251",
-      description = "The oht50_* metrics for Prometheus; default: ${DEFAULT-VALUE}.")
+      defaultValue = "19260",
+      description =
+          "The oht50_* metrics for Prometheus; of a second TaskManager one above; default: ${DEFAULT-VALUE}.")
   int metrics;
 
   /** Option -> the port that must be free. */

@@ -42,7 +42,7 @@ class PortCheckTest {
   void defaultsAreFixed() {
     Ports ports = new Ports();
     new CommandLine(new Holder(ports)).parseArgs();
-    assertThat(ports.byOption().values()).containsExactly(19092, 19093, 15432, 18081, 19249, 19251);
+    assertThat(ports.byOption().values()).containsExactly(19092, 19093, 15432, 18081, 19249, 19260);
   }
 
   private static Ports ports(String... arguments) throws IOException {
