@@ -52,7 +52,8 @@ class KillIT {
       undisturbedPage = ScrapedPage.thatAgreesWithTheTables(stack).values();
     }
     assertThat(undisturbedPage)
-        .containsEntry("oht50_safety_response_time_seconds_count{type=timeout}", 60.0)
+        .containsEntry(
+            "oht50_safety_response_time_seconds_count{type=timeout}", 20.0 * PART_ENDS.length)
         .containsKey("oht50_safety_events_total{severity=low, type=zone_violation}")
         .containsKey("oht50_missions_total{status=failed, type=patrol}");
     assertThat(undisturbed.get(1)).contains("PENDING-1").contains("PENDING-2");
