@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -100,13 +101,9 @@ public final class FastLaneBench {
         isStop
             ? "{\"event_type\": \"e_stop\", \"severity\": \"critical\", \"timestamp\": \"%s\"}"
             : "{\"type\": \"safety.clear\", \"timestamp\": \"%s\", \"data\": {\"cleared_by\": \"operator\"}}";
-    producer.send(
+    send(
         record("oht50.safety", robot, String.format(Locale.ROOT, value, Instant.ofEpochMilli(now))),
-        (metadata, failure) -> {
-          if (failure == null) {
-            appended.put(robot + "@" + now, metadata.timestamp());
-          }
-        });
+        appendTime -> appended.put(robot + "@" + now, appendTime));
   }
 
   private void sendSamples(long number) {
@@ -126,7 +123,20 @@ public final class FastLaneBench {
           .append(robot)
           .append("\"}, \"metric_type\": \"gauge\"}");
     }
-    producer.send(record("oht50.points", robot, points.append(']').toString()));
+    send(record("oht50.points", robot, points.append(']').toString()), appendTime -> {});
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback sees the outcome
+  private void send(ProducerRecord<byte[], byte[]> record, LongConsumer onAppend) {
+    producer.send(
+        record,
+        (metadata, failure) -> {
+          if (failure == null) {
+            onAppend.accept(metadata.timestamp());
+          } else {
+            System.err.println("not sent: " + failure.getMessage());
+          }
+        });
   }
 
   private static ProducerRecord<byte[], byte[]> record(String topic, String key, String value) {
