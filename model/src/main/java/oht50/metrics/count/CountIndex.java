@@ -37,7 +37,9 @@ public record CountIndex(long life, long newest, long arrival, long frontier, lo
       more[insertion] = minute;
       System.arraycopy(minutes, insertion, more, insertion + 1, minutes.length - insertion);
     }
-    return new CountIndex(life, Math.max(newest, timestamp), watermark, frontier, more);
+    // After a restart the watermark begins low, and the key is no older for it.
+    return new CountIndex(
+        life, Math.max(newest, timestamp), Math.max(arrival, watermark), frontier, more);
   }
 
   /** The same as if the last occurrence had come at another watermark. */

@@ -98,7 +98,9 @@ public final class OccurrenceCounter {
     if (index.isEmpty()) {
       return watermark - index.arrival() < idle + 2 * horizon + LONGEST_DAY ? index : null;
     }
-    long silent = Math.max(0, watermark - index.arrival() - idle);
+    // One that spoke while the watermark was not known, or low after a restart, is no older for it.
+    long spoke = Math.max(index.arrival(), index.newest());
+    long silent = Math.max(0, watermark - spoke - idle);
     CountIndex left = evict(index, index.newest() + silent, store, out);
     return left.isEmpty() ? left.arrivedAt(watermark) : left;
   }

@@ -12,7 +12,8 @@ import oht50.metrics.wire.Primitives;
  * What a key still has to publish: minutes whose points changed since their last fold, and windows
  * that are not final yet. Mostly one entry per interval. Immutable.
  *
- * @param processed the watermark of the last pass: every window that ends at or before it is final
+ * @param processed a watermark, of the last pass or of the last late arrival: every window that
+ *     ends at or before it is final
  * @param nextTick event time of the next early publication, or {@link #NONE}
  * @param levels interval codes, parallel to the next two
  * @param starts window starts
@@ -97,6 +98,10 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     moreStarts[size] = start;
     moreFlags[size] = (byte) set;
     return new Agenda(processed, nextTick, moreLevels, moreStarts, moreFlags);
+  }
+
+  Agenda processedUntil(long watermark) {
+    return new Agenda(watermark, nextTick, levels, starts, flags);
   }
 
   Agenda withTick(long tick) {

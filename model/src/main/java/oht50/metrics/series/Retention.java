@@ -16,8 +16,8 @@ import oht50.metrics.time.WindowCalendar;
  *   <li>A minute's log leaves when no series has a frontier before its end; its block and that of
  *       its five minutes when the quarter above can no longer change; a quarter's block when its
  *       hour and day cannot, and have ended.
- *   <li>A series leaves when it has no point left and its day has ended, so that one that comes
- *       back on the same day continues its rows.
+ *   <li>A series leaves when it has no point left and no sample within the horizon can reach its
+ *       day, so that one that comes back, or a late sample, continues its rows.
  * </ul>
  *
  * Nothing leaves while points of an open minute have not been folded: a series that has returned
@@ -204,11 +204,13 @@ final class Retention {
       long watermark, SeriesTable.Editor editor, Holdings holdings, SeriesStore store) {
     SeriesTable table = editor.table();
     for (int column = 0; column < table.columns(); column++) {
+      // Counts look at what they let go every half hour: until then they may send an older second.
+      long settled = table.frontier(column) - LOOK_EVERY;
       if (!table.isFree(column)
           && !table.hasPoints(column)
           && table.newest(column) < holdings.logsFrom()
-          && hasPassed(Interval.HOUR, table.newest(column), watermark, Long.MAX_VALUE)
-          && hasPassed(Interval.DAY, table.newest(column), watermark, Long.MAX_VALUE)) {
+          && hasPassed(Interval.HOUR, table.newest(column), watermark, settled)
+          && hasPassed(Interval.DAY, table.newest(column), watermark, settled)) {
         forget(column, holdings, store);
         editor.remove(column);
       }

@@ -138,6 +138,9 @@ public final class SeriesCore {
       }
     }
     if (isLate) {
+      // Its windows are not noted as open: a watermark that begins lower after a restart must not
+      // find them open again.
+      agenda = agenda.processedUntil(now);
       store.wakeAt(now + 1);
       store.wakeSoon();
     } else if (agenda.nextTick() == Agenda.NONE) {

@@ -77,6 +77,28 @@ class OccurrenceCounterTest {
   }
 
   @Test
+  void aKeyThatSpokeBeforeThereWasAWatermarkIsNoOlderThanItsNewestFact() {
+    occur(1, T + 7_200_000, STOPS);
+    occur(2, T + 4_000_000, STOPS);
+    watermark(T + 7_260_000);
+    occur(3, T + 300_000, STOPS);
+
+    assertThat(beyond).isEmpty();
+  }
+
+  @Test
+  void aRestartMakesAKeyNoOlder() {
+    watermark(T + 7_200_000);
+    occur(1, T + 3_600_000, STOPS);
+    watermark = Long.MIN_VALUE;
+    occur(2, T, STOPS);
+    watermark(T + 7_260_000);
+    occur(3, T, STOPS);
+
+    assertThat(beyond).isEmpty();
+  }
+
+  @Test
   void aRepeatedLateFactChangesNothing() {
     occur(1, T, STOPS);
     watermark(T + 5_000);

@@ -95,6 +95,19 @@ class SeriesCoreTest {
   }
 
   @Test
+  void aWindowThatALateSampleFoundOverIsNotOpenAgainAfterARestartBelowItsEnd() {
+    send(TEMPERATURE, NOON - HOUR, 3);
+    watermark(NOON + 5 * MINUTE); // nothing is due between the two, so no pass remembers it
+    send(TEMPERATURE, NOON + SECOND, 5);
+
+    watermark(NOON + 2 * MINUTE); // as low as a restart begins
+    assertThat(tables.rollups.values()).filteredOn(row -> row.windowStart() == NOON).isEmpty();
+    watermark(NOON + 6 * MINUTE);
+
+    assertThat(tables.row(TEMPERATURE, Interval.FIVE_MINUTES, NOON).isFinal()).isTrue();
+  }
+
+  @Test
   void lateSamplesArePublishedEvenWhileTimeStandsStill() {
     watermark = NOON + HOUR;
     send(TEMPERATURE, NOON, 3);

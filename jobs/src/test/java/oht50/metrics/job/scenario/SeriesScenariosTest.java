@@ -31,6 +31,20 @@ class SeriesScenariosTest {
       Series.of("facts", Labels.of("robot_id", "OHT-1"), MetricKind.DELTA);
 
   @Test
+  void aLateFactOfYesterdayAddsToADayWhosePointsHaveLeft() throws Exception {
+    SeriesTables tables =
+        new SeriesScenario()
+            .fact(1, MIDNIGHT - 5 * HOUR, STOPS)
+            .watermark(MIDNIGHT - 5 * HOUR + MINUTE)
+            .watermark(MIDNIGHT + 6 * MINUTE)
+            .fact(2, MIDNIGHT - 20 * MINUTE, STOPS)
+            .silence(MIDNIGHT + HOUR)
+            .run(Way.straight());
+
+    assertThat(tables.row(STOPS, Interval.DAY, MIDNIGHT - DAY).count()).isEqualTo(2);
+  }
+
+  @Test
   void samplesOnTimeAddUpInEveryInterval() throws Exception {
     SeriesTables tables =
         new SeriesScenario()
