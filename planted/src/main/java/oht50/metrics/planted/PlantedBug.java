@@ -14,7 +14,98 @@ public enum PlantedBug {
       "lowest-position-wins",
       "of two values for one series and time the one of the lowest position stays",
       CaughtBy.SIMULATION,
-      Planting.in("oht50.metrics.series.SortedPoints", "isHigher", SeriesBugs.Negated.class));
+      Planting.in("oht50.metrics.series.SortedPoints", "isHigher", SeriesBugs.Negated.class)),
+  MINUTES_NOT_SPLIT(
+      "minutes-not-split",
+      "a batch of several minutes is folded into the first of them",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.series.SeriesCore", "isOfOneMinute", SeriesBugs.Affirmed.class)),
+  DIRTY_MINUTES_NOT_IN_SNAPSHOT(
+      "dirty-minutes-not-in-snapshot",
+      "minutes whose points wait to be folded are not in a snapshot",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.Agenda$BinaryForm",
+          "read",
+          SeriesBugs.DirtyMinutesForgotten.class)),
+  MAP_NOT_IN_SNAPSHOT(
+      "map-not-in-snapshot",
+      "the counted seconds are not in a snapshot",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.count.CountedSecond$BinaryForm", "read", SeriesBugs.ReadAsNothing.class)),
+  CLOCK_CLOSES_MINUTES(
+      "clock-closes-minutes",
+      "a timer of the machine's clock closes minutes that are still open",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.SeriesPass",
+          "runForLateSamples",
+          SeriesBugs.ClockClosesMinutes.class)),
+  LATE_POINTS_LOST(
+      "late-points-lost",
+      "points beyond the horizon leave the operator nowhere",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.job.series.SeriesOperator$Emitter",
+          "beyondHorizon",
+          SeriesBugs.Skipped.class)),
+  CHUNKS_LOST(
+      "chunks-lost",
+      "raw chunks leave the operator nowhere",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.job.series.SeriesOperator$Emitter", "chunk", SeriesBugs.Skipped.class)),
+  CORRECTION_IS_EARLY(
+      "correction-is-early",
+      "a correction of a final row is published as an early row",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.SeriesPass", "publish", SeriesBugs.CorrectionIsEarly.class)),
+  LATE_MINUTE_STOPS(
+      "late-minute-stops",
+      "a late sample is folded into its minute and not into the windows above",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.series.SeriesPass", "minute", SeriesBugs.LateMinuteStops.class)),
+  LEVEL_BESIDE_ITS_CHILDREN(
+      "level-beside-its-children",
+      "hours and days add up minutes beside the quarters they are made of",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.SeriesPass", "addChildren", SeriesBugs.MinutesAddedUp.class)),
+  HORIZON_TOO_SHORT(
+      "horizon-too-short",
+      "points leave state after half of the horizon",
+      CaughtBy.SIMULATION,
+      Planting.inConstructorOf("oht50.metrics.series.Retention", SeriesBugs.HalfTheHorizon.class)),
+  COUNTS_ADDED_UP(
+      "counts-added-up",
+      "a count that is published again adds to what it replaces",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.count.CountedSecond", "count", SeriesBugs.CountsAddedUp.class)),
+  REPEATS_COUNTED(
+      "repeats-counted",
+      "facts are counted as they arrive, repeats too",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.count.CountedSecond", "with", SeriesBugs.RepeatsCounted.class)),
+  KEYS_CONFUSED(
+      "keys-confused",
+      "values kept beside state are not told apart by key",
+      CaughtBy.SIMULATION,
+      Planting.inConstructorOf(
+          "oht50.metrics.job.series.RecentValues", SeriesBugs.KeysConfused.class)),
+  LATE_EVENT_DROPPED(
+      "late-event-dropped",
+      "an event that time has passed is not judged",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.rule.SequenceCore", "onEvent", SequenceBugs.LateEventDropped.class)),
+  ISSUED_ALERTS_NOT_RESTORED(
+      "issued-alerts-not-restored",
+      "what was published of alerts is not known after a restore",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.rule.IssuedAlert$BinaryForm", "read", SequenceBugs.IssuedForgotten.class));
 
   private final String id;
   private final String description;

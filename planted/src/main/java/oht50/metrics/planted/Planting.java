@@ -1,7 +1,9 @@
 package oht50.metrics.planted;
 
+import static net.bytebuddy.matcher.ElementMatchers.isBridge;
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.not;
 
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
@@ -21,7 +23,7 @@ record Planting(
 
   /** In every method of that name. */
   static Planting in(String className, String method, Class<?> advice) {
-    return new Planting(className, named(method), advice);
+    return new Planting(className, named(method).and(not(isBridge())), advice);
   }
 
   static Planting inConstructorOf(String className, Class<?> advice) {
