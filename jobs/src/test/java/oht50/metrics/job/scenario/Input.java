@@ -1,7 +1,7 @@
 package oht50.metrics.job.scenario;
 
 /** What an operator is given: an element or a watermark. */
-sealed interface Input<T> {
+public sealed interface Input<T> {
   record Element<T>(T value) implements Input<T> {}
 
   record Mark<T>(long watermark) implements Input<T> {}

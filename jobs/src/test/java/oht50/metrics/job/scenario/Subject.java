@@ -22,14 +22,14 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.util.OutputTag;
 
 /** A keyed operator under test, and how it is keyed in the job. */
-record Subject<K, I, O>(
+public record Subject<K, I, O>(
     Supplier<OneInputStreamOperator<I, O>> operator,
     KeySelector<I, K> key,
     TypeInformation<K> keyType,
     TypeInformation<O> outputType,
     List<OutputTag<?>> sideOutputs) {
 
-  static Subject<Long, Occurrence, SampleBatch> counts(SeriesOptions options) {
+  public static Subject<Long, Occurrence, SampleBatch> counts(SeriesOptions options) {
     return new Subject<>(
         () -> new KeyedProcessOperator<>(new CountFunction(options.horizon(), options.idle())),
         Occurrence::key,
@@ -38,7 +38,7 @@ record Subject<K, I, O>(
         List.of());
   }
 
-  static Subject<Long, SampleBatch, Rollup> series(SeriesOptions options) {
+  public static Subject<Long, SampleBatch, Rollup> series(SeriesOptions options) {
     return new Subject<>(
         () -> new SeriesOperator(options),
         SampleBatch::key,
@@ -48,7 +48,7 @@ record Subject<K, I, O>(
             SideOutputs.CHUNKS, SideOutputs.LATE_POINTS, SideOutputs.SERIES, SideOutputs.REJECTED));
   }
 
-  static Subject<String, Event, AlertTransition> sequences(
+  public static Subject<String, Event, AlertTransition> sequences(
       List<SequenceRule> rules, SeriesOptions options) {
     return new Subject<>(
         () -> new KeyedProcessOperator<>(new SequenceFunction(rules, options.horizon())),

@@ -11,10 +11,11 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 
 /** An operator at some parallelism, from a start or a restart to the next. */
-final class Subtasks<K, I, O> implements AutoCloseable {
+public final class Subtasks<K, I, O> implements AutoCloseable {
   private static final int KEY_GROUPS = 128;
 
   private final Subject<K, I, O> subject;
+  private final int keyGroups;
   private final List<KeyedOneInputStreamOperatorTestHarness<K, I, O>> harnesses = new ArrayList<>();
 
   /**
@@ -28,14 +29,29 @@ final class Subtasks<K, I, O> implements AutoCloseable {
       OperatorSubtaskState snapshot,
       int oldParallelism)
       throws Exception {
+    this(subject, backend, KEY_GROUPS, parallelism, snapshot, oldParallelism);
+  }
+
+  /**
+   * @param keyGroups the maximum parallelism; the fewer, the faster
+   */
+  public Subtasks(
+      Subject<K, I, O> subject,
+      Way.Backend backend,
+      int keyGroups,
+      int parallelism,
+      OperatorSubtaskState snapshot,
+      int oldParallelism)
+      throws Exception {
     this.subject = subject;
+    this.keyGroups = keyGroups;
     for (int index = 0; index < parallelism; index++) {
       var harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
               subject.operator().get(),
               subject.key(),
               subject.keyType(),
-              KEY_GROUPS,
+              keyGroups,
               parallelism,
               index);
       harness.setStateBackend(backend.open());
@@ -43,7 +59,7 @@ final class Subtasks<K, I, O> implements AutoCloseable {
       if (snapshot != null) {
         harness.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                snapshot, KEY_GROUPS, oldParallelism, parallelism, index));
+                snapshot, keyGroups, oldParallelism, parallelism, index));
       }
       harness.open();
       harnesses.add(harness);
@@ -51,16 +67,24 @@ final class Subtasks<K, I, O> implements AutoCloseable {
   }
 
   /** Takes in an element or a watermark and returns what is published. */
-  List<Object> take(Input<I> input) throws Exception {
+  public List<Object> take(Input<I> input) throws Exception {
     if (input instanceof Input.Element<I> element) {
       int to =
           KeyGroupRangeAssignment.assignKeyToParallelOperator(
-              subject.key().getKey(element.value()), KEY_GROUPS, harnesses.size());
+              subject.key().getKey(element.value()), keyGroups, harnesses.size());
       harnesses.get(to).processElement(new StreamRecord<>(element.value()));
     } else if (input instanceof Input.Mark<I> mark) {
       for (var harness : harnesses) {
         harness.processWatermark(mark.watermark());
       }
+    }
+    return published();
+  }
+
+  /** The clock of the machine reaches an instant; returns what is published. */
+  public List<Object> clock(long processingTime) throws Exception {
+    for (var harness : harnesses) {
+      harness.setProcessingTime(processingTime);
     }
     return published();
   }
@@ -81,7 +105,7 @@ final class Subtasks<K, I, O> implements AutoCloseable {
     return published;
   }
 
-  OperatorSubtaskState snapshot(long checkpoint) throws Exception {
+  public OperatorSubtaskState snapshot(long checkpoint) throws Exception {
     OperatorSubtaskState[] states = new OperatorSubtaskState[harnesses.size()];
     for (int i = 0; i < states.length; i++) {
       states[i] = harnesses.get(i).snapshot(checkpoint, checkpoint);
@@ -89,16 +113,16 @@ final class Subtasks<K, I, O> implements AutoCloseable {
     return AbstractStreamOperatorTestHarness.repackageState(states);
   }
 
-  int parallelism() {
+  public int parallelism() {
     return harnesses.size();
   }
 
-  int timers() {
+  public int timers() {
     return harnesses.stream().mapToInt(harness -> harness.numEventTimeTimers()).sum();
   }
 
   /** Entries in keyed state; on the heap only. */
-  int stateEntries() {
+  public int stateEntries() {
     return harnesses.stream().mapToInt(harness -> harness.numKeyedStateEntries()).sum();
   }
 

@@ -20,7 +20,7 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
  *     what was published of them stays published
  * @param seed of the order of elements between two watermarks, or {@link #IN_ORDER}
  */
-record Way(
+public record Way(
     String name,
     Backend backend,
     IntUnaryOperator parallelism,
@@ -33,7 +33,7 @@ record Way(
   private static final int NEVER = Integer.MAX_VALUE;
   private static final IntUnaryOperator ONE = inputs -> 1;
 
-  enum Backend {
+  public enum Backend {
     HEAP,
     ROCKSDB;
 

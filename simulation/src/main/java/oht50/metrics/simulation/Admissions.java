@@ -1,0 +1,354 @@
+package oht50.metrics.simulation;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.Series;
+
+/**
+ * Which inputs of a history belong to the results, from the contract alone: what is within the
+ * horizon does, what is beyond it does not.
+ *
+ * <p>When exactly a point leaves state depends on when the operator looks, so the contract has a
+ * zone between the two. Bounds on both sides are kept here: {@code low <= frontier <= high}. An
+ * input in the zone makes the history undecided; the generator makes none such.
+ */
+final class Admissions {
+  private static final long MINUTE = 60_000;
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  /** A sample in time. */
+  record Point(Series series, long timestamp, double value, long sourceId, long offset) {}
+
+  /** A fact that counts in a series. */
+  record Fact(Series series, long naturalKey, long timestamp) {}
+
+  private enum Verdict {
+    WITHIN,
+    BEYOND,
+    UNDECIDED
+  }
+
+  private final Setup setup;
+  private Past past = new Past();
+  private Past atSnapshot = new Past();
+  private long watermark = UNKNOWN; // of this attempt
+
+  final List<Point> points = new ArrayList<>(); // within the horizon, in order of arrival
+  final List<Fact> facts = new ArrayList<>();
+  final List<Event> events = new ArrayList<>();
+  final Set<Answer> latePoints = new HashSet<>(); // of failed attempts too
+  final Set<Answer> repairs = new HashSet<>(); // minutes of facts beyond the horizon
+  final Set<Step.Take> undecided = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  // A life of a series that began since the newest snapshot may begin otherwise after a crash, and
+  // then the table refuses it. That is the contract, but not to be foreseen.
+  private Step.Take begunAnew;
+  private boolean isReplay; // until the next snapshot
+  long highestMark = UNKNOWN; // of failed attempts too
+
+  private Admissions(Setup setup) {
+    this.setup = setup;
+  }
+
+  static Admissions of(Setup setup, List<Step> history) {
+    Admissions admissions = new Admissions(setup);
+    for (Step step : history) {
+      admissions.live(step);
+    }
+    return admissions;
+  }
+
+  /** Restored with a snapshot. */
+  private static final class Past {
+    long highestMark = UNKNOWN;
+    int points;
+    int facts;
+    int events;
+    final Map<Long, KeyPast> keys = new HashMap<>();
+    final Map<Long, Age> counts = new HashMap<>(); // key -> age
+    final Map<Series, Age> counted = new HashMap<>(); // delta series -> age
+
+    Past copy() {
+      Past copy = new Past();
+      copy.highestMark = highestMark;
+      copy.points = points;
+      copy.facts = facts;
+      copy.events = events;
+      keys.forEach((key, value) -> copy.keys.put(key, value.copy()));
+      counts.forEach((key, value) -> copy.counts.put(key, value.copy()));
+      counted.forEach((key, value) -> copy.counted.put(key, value.copy()));
+      return copy;
+    }
+  }
+
+  private static final class KeyPast {
+    long unfoldedUntil = UNKNOWN; // end of the last minute that may not have been folded
+    final Map<Series, Age> series = new HashMap<>();
+
+    KeyPast copy() {
+      KeyPast copy = new KeyPast();
+      copy.unfoldedUntil = unfoldedUntil;
+      series.forEach((each, age) -> copy.series.put(each, age.copy()));
+      return copy;
+    }
+  }
+
+  private static final class Age {
+    long newest = UNKNOWN;
+    long arrival = UNKNOWN; // a watermark at or before the last change
+    long low = UNKNOWN;
+    long high = UNKNOWN;
+    boolean forgottenSinceSnapshot; // perhaps
+
+    /** As a snapshot holds it. */
+    Age copy() {
+      Age copy = new Age();
+      copy.newest = newest;
+      copy.arrival = arrival;
+      copy.low = low;
+      copy.high = high;
+      return copy;
+    }
+
+    Verdict of(long timestamp) {
+      return timestamp < low
+          ? Verdict.BEYOND
+          : timestamp >= high ? Verdict.WITHIN : Verdict.UNDECIDED;
+    }
+
+    void raiseHigh(long horizon, long idle, long unit, long watermark) {
+      long silent =
+          arrival == UNKNOWN || watermark == UNKNOWN ? 0 : Math.max(0, watermark - arrival - idle);
+      high = Math.max(high, Math.floorDiv(newest + silent - horizon, unit) * unit);
+    }
+  }
+
+  private void live(Step step) {
+    if (step instanceof Step.Take take) {
+      if (take.message() instanceof SampleBatch batch) {
+        samples(batch, take);
+      } else if (take.message() instanceof Occurrence fact) {
+        fact(fact, take);
+      } else {
+        event((Event) take.message(), take);
+      }
+    } else if (step instanceof Step.Mark mark) {
+      mark(mark.watermark());
+    } else if (step instanceof Step.Snapshot) {
+      past.points = points.size();
+      past.facts = facts.size();
+      past.events = events.size();
+      past = past.copy(); // what was forgotten before it stays forgotten
+      atSnapshot = past.copy();
+      begunAnew = null;
+      isReplay = false;
+    } else if (step instanceof Step.Restore restore) {
+      isReplay |= restore.afterCrash();
+      if (begunAnew != null) {
+        undecided.add(begunAnew);
+      }
+      past = atSnapshot.copy();
+      watermark = UNKNOWN;
+      points.subList(past.points, points.size()).clear();
+      facts.subList(past.facts, facts.size()).clear();
+      events.subList(past.events, events.size()).clear();
+    }
+  }
+
+  private void samples(SampleBatch batch, Step.Take take) {
+    KeyPast key = past.keys.computeIfAbsent(batch.key(), any -> new KeyPast());
+    List<Point> within = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      Series series = batch.layout().series(i);
+      long timestamp = batch.timestamp(i);
+      Age age = key.series.computeIfAbsent(series, any -> new Age());
+      switch (age.of(timestamp)) {
+        case WITHIN ->
+            within.add(
+                new Point(series, timestamp, batch.values()[i], batch.sourceId(), batch.offset()));
+        case BEYOND ->
+            latePoints.add(
+                Answer.Late.of(
+                    series.id(), timestamp, batch.values()[i], batch.sourceId(), batch.offset()));
+        case UNDECIDED -> undecided.add(take);
+      }
+    }
+    for (Point point : within) {
+      Age age = key.series.get(point.series());
+      noteLife(age, take);
+      points.add(point);
+      key.unfoldedUntil =
+          Math.max(key.unfoldedUntil, Math.floorDiv(point.timestamp(), MINUTE) * MINUTE + MINUTE);
+      if (point.timestamp() > age.newest) {
+        age.newest = point.timestamp();
+        age.arrival = watermark;
+        age.raiseHigh(setup.horizon(), setup.idle(), spanOf(point.series()), watermark);
+      }
+    }
+  }
+
+  /** Whether a series that speaks may have been forgotten since the newest snapshot. */
+  private void noteLife(Age age, Step.Take take) {
+    if (age.forgottenSinceSnapshot && isReplay) {
+      undecided.add(take);
+    } else if (age.forgottenSinceSnapshot && begunAnew == null) {
+      begunAnew = take;
+    }
+  }
+
+  private void fact(Occurrence fact, Step.Take take) {
+    Age age = past.counts.computeIfAbsent(fact.key(), any -> new Age());
+    switch (age.of(fact.timestamp())) {
+      case UNDECIDED -> undecided.add(take);
+      case BEYOND -> {
+        for (int i = 0; i < fact.series().size(); i++) {
+          repairs.add(
+              new Answer.Repair(
+                  fact.series().series(i).id(), Math.floorDiv(fact.timestamp(), MINUTE) * MINUTE));
+        }
+      }
+      case WITHIN -> {
+        // Its second becomes a sample of the same key.
+        KeyPast key = past.keys.computeIfAbsent(fact.key(), any -> new KeyPast());
+        key.unfoldedUntil =
+            Math.max(key.unfoldedUntil, Math.floorDiv(fact.timestamp(), MINUTE) * MINUTE + MINUTE);
+        for (int i = 0; i < fact.series().size(); i++) {
+          facts.add(new Fact(fact.series().series(i), fact.naturalKey(), fact.timestamp()));
+          if (isPerhapsBeyond(fact.series().series(i), fact.timestamp())) {
+            undecided.add(take);
+          }
+        }
+        noteLife(age, take);
+        if (age.newest == UNKNOWN || fact.timestamp() > age.newest) {
+          boolean isNewMinute =
+              age.newest == UNKNOWN
+                  || Math.floorDiv(fact.timestamp(), MINUTE) > Math.floorDiv(age.newest, MINUTE);
+          age.newest = fact.timestamp();
+          age.arrival = Math.max(age.arrival, Math.max(watermark, fact.timestamp()));
+          age.raiseHigh(setup.horizon(), setup.idle(), MINUTE, watermark);
+          if (isNewMinute) {
+            age.low =
+                Math.max(age.low, Math.floorDiv(age.newest - setup.horizon(), MINUTE) * MINUTE);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * A series that was silent for longer than its key ages faster: a fact within the horizon of the
+   * key may be beyond that of the series. It is a late point then, and its minute is repaired.
+   */
+  private boolean isPerhapsBeyond(Series series, long timestamp) {
+    Age age = past.counted.computeIfAbsent(series, any -> new Age());
+    long second = Math.floorDiv(timestamp, 1_000) * 1_000;
+    boolean isPerhapsBeyond = second < age.high;
+    if (second > age.newest) {
+      age.newest = second;
+      age.arrival = watermark;
+      age.raiseHigh(setup.horizon(), setup.idle(), spanOf(series), watermark);
+    }
+    return isPerhapsBeyond;
+  }
+
+  private void event(Event event, Step.Take take) {
+    long highest = Math.max(past.highestMark, watermark);
+    boolean within = highest == UNKNOWN || event.timestamp() >= highest - setup.horizon();
+    boolean beyond = watermark != UNKNOWN && event.timestamp() < watermark - setup.horizon();
+    if (!within && !beyond) {
+      undecided.add(take);
+    } else if (within) {
+      for (Event other : events) {
+        // Another version of a fact that may have left state cannot be told from a new fact.
+        if (other.id().equals(event.id())
+            && !other.equals(event)
+            && highest != UNKNOWN
+            && other.timestamp() < highest - setup.horizon()) {
+          undecided.add(take);
+        }
+      }
+      events.add(event);
+    }
+  }
+
+  private void mark(long reached) {
+    boolean isNew = reached > past.highestMark;
+    // A change noted before the first watermark of an attempt may be taken for one at the highest
+    // of the attempts before.
+    long earliest = isNew && past.highestMark != UNKNOWN ? past.highestMark : reached;
+    watermark = reached;
+    past.highestMark = Math.max(past.highestMark, reached);
+    highestMark = Math.max(highestMark, reached);
+    past.keys.values().forEach(key -> mark(key, reached, isNew, earliest));
+    for (Map.Entry<Series, Age> each : past.counted.entrySet()) {
+      Age age = each.getValue();
+      age.arrival = age.arrival == UNKNOWN ? earliest : age.arrival;
+      age.raiseHigh(setup.horizon(), setup.idle(), spanOf(each.getKey()), reached);
+    }
+    past.counts
+        .values()
+        .forEach(
+            age -> {
+              age.raiseHigh(setup.horizon(), setup.idle(), MINUTE, reached);
+              if (age.high > age.newest) {
+                age.low = UNKNOWN; // the key may have been forgotten in the meantime
+                age.forgottenSinceSnapshot = true;
+              }
+            });
+  }
+
+  private void mark(KeyPast key, long reached, boolean isNew, long earliest) {
+    boolean isFolded = isNew && key.unfoldedUntil <= reached;
+    if (isFolded) {
+      key.unfoldedUntil = UNKNOWN;
+    }
+    key.series.forEach(
+        (series, age) -> {
+          if (age.newest == UNKNOWN) {
+            return;
+          }
+          if (age.arrival == UNKNOWN) {
+            age.arrival = earliest;
+          }
+          long span = spanOf(series);
+          age.raiseHigh(setup.horizon(), setup.idle(), span, reached);
+          if (age.high > age.newest && dayEnd(age.newest) <= past.highestMark) {
+            age.low = UNKNOWN; // the series may have been forgotten in the meantime
+            age.forgottenSinceSnapshot = true;
+          } else if (isFolded) {
+            age.low = Math.max(age.low, Math.floorDiv(age.newest - setup.horizon(), span) * span);
+          }
+        });
+  }
+
+  private long dayEnd(long timestamp) {
+    ZoneId zone = setup.zone();
+    return Instant.ofEpochMilli(timestamp)
+        .atZone(zone)
+        .toLocalDate()
+        .plusDays(1)
+        .atStartOfDay(zone)
+        .toInstant()
+        .toEpochMilli();
+  }
+
+  private long spanOf(Series series) {
+    return Math.min(setup.chunkSpan(series.name()), largestSpanWithin(setup.horizon()));
+  }
+
+  /** No chunk is longer than the horizon; the setups have horizons of 30 minutes or of hours. */
+  private static long largestSpanWithin(long horizon) {
+    return horizon < Setup.SLOW_SPAN ? horizon : Setup.SLOW_SPAN;
+  }
+}

@@ -1,0 +1,151 @@
+package oht50.metrics.simulation;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import oht50.metrics.model.Series;
+
+/**
+ * One thing that the tables say. Values are compared by their bits, so two that only look the same
+ * differ.
+ */
+sealed interface Answer {
+  /**
+   * An aggregated window; any NaN stands for all, which of them a sum makes is nobody's promise.
+   */
+  record Row(
+      long series,
+      String interval,
+      long start,
+      long end,
+      boolean isFinal,
+      long count,
+      long sum,
+      long min,
+      long max,
+      long first,
+      long last)
+      implements Answer {
+    static Row of(
+        long series,
+        String interval,
+        long start,
+        long end,
+        boolean isFinal,
+        long count,
+        double sum,
+        double min,
+        double max,
+        double first,
+        double last) {
+      return new Row(
+          series,
+          interval,
+          start,
+          end,
+          isFinal,
+          count,
+          Double.doubleToLongBits(sum),
+          Double.doubleToLongBits(min),
+          Double.doubleToLongBits(max),
+          Double.doubleToLongBits(first),
+          Double.doubleToLongBits(last));
+    }
+
+    @Override
+    public String toString() {
+      return "row %s %s [%s, %s) %s: count %d sum %s min %s max %s first %s last %s"
+          .formatted(
+              Names.of(series),
+              interval,
+              Instant.ofEpochMilli(start),
+              Instant.ofEpochMilli(end),
+              isFinal ? "final" : "early",
+              count,
+              text(sum),
+              text(min),
+              text(max),
+              text(first),
+              text(last));
+    }
+  }
+
+  record Point(long series, long time, long value) implements Answer {
+    static Point of(long series, long time, double value) {
+      return new Point(series, time, Double.doubleToRawLongBits(value));
+    }
+
+    @Override
+    public String toString() {
+      return "point %s %s = %s"
+          .formatted(Names.of(series), Instant.ofEpochMilli(time), text(value));
+    }
+  }
+
+  /** A point beyond the horizon. */
+  record Late(long series, long time, long value, long sourceId, long offset) implements Answer {
+    static Late of(long series, long time, double value, long sourceId, long offset) {
+      return new Late(series, time, Double.doubleToRawLongBits(value), sourceId, offset);
+    }
+
+    @Override
+    public String toString() {
+      return "late point %s %s = %s of %d@%d"
+          .formatted(Names.of(series), Instant.ofEpochMilli(time), text(value), sourceId, offset);
+    }
+  }
+
+  /** The minute of a fact beyond the horizon. */
+  record Repair(long series, long minute) implements Answer {
+    @Override
+    public String toString() {
+      return "repair of %s %s".formatted(Names.of(series), Instant.ofEpochMilli(minute));
+    }
+  }
+
+  /** An alert as it stands. */
+  record Alert(String rule, String robot, long activeAt, long startsAt, long endsAt)
+      implements Answer {
+    @Override
+    public String toString() {
+      return "alert %s of %s active %s fires %s ends %s"
+          .formatted(
+              rule,
+              robot,
+              Instant.ofEpochMilli(activeAt),
+              Instant.ofEpochMilli(startsAt),
+              endsAt == Long.MAX_VALUE ? "never" : Instant.ofEpochMilli(endsAt));
+    }
+  }
+
+  private static String text(long bits) {
+    return Double.longBitsToDouble(bits) + "/" + Long.toHexString(bits);
+  }
+
+  /** A checksum in which order plays no part. */
+  static long digest(Collection<Answer> answers) {
+    long digest = answers.size();
+    for (Answer answer : answers) {
+      long h = answer.hashCode() * 0x9e3779b97f4a7c15L;
+      digest += (h ^ (h >>> 29)) * 0xbf58476d1ce4e5b9L;
+    }
+    return digest;
+  }
+
+  /** For people. */
+  final class Names {
+    private static final Map<Long, String> BY_ID = new ConcurrentHashMap<>();
+
+    private Names() {}
+
+    static Series known(Series series) {
+      BY_ID.put(series.id(), series.canonical());
+      return series;
+    }
+
+    static String of(long id) {
+      return BY_ID.getOrDefault(id, Long.toString(id));
+    }
+  }
+}

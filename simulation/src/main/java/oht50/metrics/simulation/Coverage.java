@@ -1,0 +1,73 @@
+package oht50.metrics.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How often what a simulation is for really happened. */
+final class Coverage {
+  enum What {
+    INPUTS("inputs, replayed ones included"),
+    REPEATS("repeats: a message delivered once more, or sent once more"),
+    CONFLICTS("a second, different value for one series and time, or one fact"),
+    LATE_SAMPLES("samples of minutes that were final"),
+    LATE_FACTS("facts of minutes that were final"),
+    LATE_EVENTS("events that time had passed"),
+    BEYOND_POINTS("points beyond the horizon"),
+    BEYOND_FACTS("minutes of facts beyond the horizon"),
+    SPLIT_BATCHES("batches of several minutes"),
+    SILENCES("watermarks half an hour or more after the one before"),
+    LOW_WATERMARKS("watermarks behind those before a restart"),
+    STANDSTILLS("passes while time stands still"),
+    SNAPSHOTS("snapshots"),
+    RESTORES("restores"),
+    CRASHES("of them after a crash"),
+    RESCALES("of them at another parallelism"),
+    STALE_WRITES("writes of a failed attempt that came after its successor's and lost"),
+    EARLY_ROWS("early rows"),
+    CORRECTIONS("final rows that were corrected"),
+    REPLAY_CORRECTIONS("of them by a restart"),
+    RAISED("alerts raised"),
+    ENDED("alerts ended"),
+    WITHDRAWN("alerts withdrawn"),
+    REPLACED("alerts that took the place of another");
+
+    private final String text;
+
+    What(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Map<What, AtomicLong> counts = new EnumMap<>(What.class);
+
+  Coverage() {
+    for (What what : What.values()) {
+      counts.put(what, new AtomicLong());
+    }
+  }
+
+  void add(What what) {
+    add(what, 1);
+  }
+
+  void add(What what, long count) {
+    counts.get(what).addAndGet(count);
+  }
+
+  void add(Coverage other) {
+    other.counts.forEach((what, count) -> add(what, count.get()));
+  }
+
+  long of(What what) {
+    return counts.get(what).get();
+  }
+
+  /** A table for people. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    counts.forEach((what, count) -> text.append("%,14d  %s%n".formatted(count.get(), what.text)));
+    return text.toString();
+  }
+}

@@ -1,0 +1,240 @@
+package oht50.metrics.simulation;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import oht50.metrics.model.Event;
+import oht50.metrics.model.Series;
+
+/**
+ * The answers as a batch computes them that has everything before it: sort, then fold. Slow,
+ * obvious, and of the product it uses nothing but the words.
+ */
+final class Oracle {
+  private static final long MINUTE = 60_000;
+  private static final long STALE = 0x7ff0000000000002L;
+
+  private final Setup setup;
+  private final Set<Answer> answers = new HashSet<>();
+
+  private Oracle(Setup setup) {
+    this.setup = setup;
+  }
+
+  /** Everything that must be in the tables once the watermark has passed all of it. */
+  static Set<Answer> answers(Setup setup, Admissions admissions) {
+    Oracle oracle = new Oracle(setup);
+    pointsOf(admissions).forEach(oracle::series);
+    oracle.alerts(admissions.events, admissions.highestMark);
+    oracle.answers.addAll(admissions.latePoints);
+    oracle.answers.addAll(admissions.repairs);
+    return oracle.answers;
+  }
+
+  /** The alerts of events alone, as far as a watermark has come. */
+  static Set<Answer> alertsOf(Setup setup, List<Event> events, long watermark) {
+    Oracle oracle = new Oracle(setup);
+    oracle.alerts(events, watermark);
+    return oracle.answers;
+  }
+
+  /** series -> time -> value */
+  static Map<Series, TreeMap<Long, Double>> pointsOf(Admissions admissions) {
+    Map<Series, TreeMap<Long, Admissions.Point>> chosen = new HashMap<>();
+    for (Admissions.Point point : admissions.points) {
+      TreeMap<Long, Admissions.Point> of =
+          chosen.computeIfAbsent(point.series(), any -> new TreeMap<>());
+      Admissions.Point other = of.get(point.timestamp());
+      if (other == null || isAtOrAbove(point, other)) {
+        of.put(point.timestamp(), point);
+      }
+    }
+    Map<Series, TreeMap<Long, Double>> points = new HashMap<>();
+    chosen.forEach(
+        (series, of) ->
+            of.forEach(
+                (time, point) ->
+                    points
+                        .computeIfAbsent(series, any -> new TreeMap<>())
+                        .put(time, point.value())));
+
+    Map<Series, TreeMap<Long, Set<Long>>> counted = new HashMap<>();
+    for (Admissions.Fact fact : admissions.facts) {
+      counted
+          .computeIfAbsent(fact.series(), any -> new TreeMap<>())
+          .computeIfAbsent(fact.timestamp() / 1_000 * 1_000, any -> new HashSet<>())
+          .add(fact.naturalKey());
+    }
+    counted.forEach(
+        (series, of) ->
+            of.forEach(
+                (second, keys) ->
+                    points
+                        .computeIfAbsent(series, any -> new TreeMap<>())
+                        .put(second, (double) keys.size())));
+    return points;
+  }
+
+  private static boolean isAtOrAbove(Admissions.Point a, Admissions.Point b) {
+    if (a.sourceId() != b.sourceId()) {
+      return a.sourceId() > b.sourceId();
+    }
+    return a.offset() >= b.offset();
+  }
+
+  /** The aggregates of a window. */
+  private record Fold(long count, double sum, double min, double max, double first, double last) {
+    static final Fold NOTHING = new Fold(0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    static Fold of(double value) {
+      return Double.doubleToRawLongBits(value) == STALE
+          ? NOTHING
+          : new Fold(1, value, value, value, value, value);
+    }
+
+    Fold and(Fold later) {
+      if (later.count == 0) {
+        return this;
+      }
+      if (count == 0) {
+        return later;
+      }
+      return new Fold(
+          count + later.count,
+          sum + later.sum,
+          lower(min, later.min),
+          higher(max, later.max),
+          first,
+          later.last);
+    }
+
+    private static double lower(double a, double b) {
+      if (Double.isNaN(a) || Double.isNaN(b)) {
+        return Double.NaN;
+      }
+      return a == 0 && b == 0 ? (1 / a < 0 ? a : b) : a < b ? a : b;
+    }
+
+    private static double higher(double a, double b) {
+      if (Double.isNaN(a) || Double.isNaN(b)) {
+        return Double.NaN;
+      }
+      return a == 0 && b == 0 ? (1 / a < 0 ? b : a) : a > b ? a : b;
+    }
+  }
+
+  private void series(Series series, TreeMap<Long, Double> points) {
+    points.forEach((time, value) -> answers.add(Answer.Point.of(series.id(), time, value)));
+    TreeMap<Long, Fold> values = new TreeMap<>();
+    points.forEach((time, value) -> values.put(time, Fold.of(value)));
+    TreeMap<Long, Fold> minutes = windows(series, "1m", MINUTE, values);
+    TreeMap<Long, Fold> fives = windows(series, "5m", 5 * MINUTE, minutes);
+    TreeMap<Long, Fold> quarters = windows(series, "15m", 15 * MINUTE, fives);
+    windows(series, "1h", 60 * MINUTE, quarters);
+    windows(series, "1d", 0, quarters);
+  }
+
+  private TreeMap<Long, Fold> windows(
+      Series series, String interval, long length, TreeMap<Long, Fold> children) {
+    TreeMap<Long, Fold> windows = new TreeMap<>();
+    children.forEach(
+        (time, child) -> {
+          long start = length == 0 ? midnightBefore(time) : time - time % length;
+          windows.merge(start, child, Fold::and);
+        });
+    windows.forEach(
+        (start, fold) ->
+            answers.add(
+                Answer.Row.of(
+                    series.id(),
+                    interval,
+                    start,
+                    length == 0 ? midnightAfter(start) : start + length,
+                    true,
+                    fold.count,
+                    fold.sum,
+                    fold.min,
+                    fold.max,
+                    fold.first,
+                    fold.last)));
+    return windows;
+  }
+
+  private long midnightBefore(long time) {
+    ZonedDateTime local = Instant.ofEpochMilli(time).atZone(setup.zone());
+    return midnight(local, setup.zone(), 0);
+  }
+
+  private long midnightAfter(long time) {
+    ZonedDateTime local = Instant.ofEpochMilli(time).atZone(setup.zone());
+    return midnight(local, setup.zone(), 1);
+  }
+
+  private static long midnight(ZonedDateTime local, ZoneId zone, int daysLater) {
+    return local.toLocalDate().plusDays(daysLater).atStartOfDay(zone).toInstant().toEpochMilli();
+  }
+
+  private void alerts(List<Event> all, long watermark) {
+    Map<String, Event> facts = new HashMap<>();
+    for (Event event : all) {
+      Event other = facts.get(event.kind() + event.id());
+      if (other == null || event.position().offset() >= other.position().offset()) {
+        facts.put(event.kind() + event.id(), event);
+      }
+    }
+    Map<String, List<Event>> byRobot = new HashMap<>();
+    for (Event event : facts.values()) {
+      byRobot.computeIfAbsent(event.entity(), any -> new ArrayList<>()).add(event);
+    }
+    byRobot.forEach(
+        (robot, events) -> {
+          alerts(Setup.CRITICAL, 0, robot, events, Long.MAX_VALUE); // judged on arrival
+          alerts(Setup.UNANSWERED, Setup.UNANSWERED_WITHIN, robot, events, watermark);
+          alerts(Setup.STALLED, Setup.STALLED_WITHIN, robot, events, watermark);
+        });
+  }
+
+  private void alerts(String rule, long within, String robot, List<Event> events, long watermark) {
+    List<Event> sorted = new ArrayList<>(events);
+    sorted.removeIf(event -> !asks(rule, event) && !answers(rule, event));
+    sorted.removeIf(event -> event.timestamp() > watermark);
+    sorted.sort(
+        Comparator.comparingLong(Event::timestamp)
+            .thenComparing(event -> answers(rule, event) ? 1 : 0));
+    Long asked = null;
+    for (Event event : sorted) {
+      if (!answers(rule, event)) {
+        asked = asked == null ? event.timestamp() : asked;
+      } else if (asked != null) {
+        if (event.timestamp() - asked >= within) {
+          answers.add(new Answer.Alert(rule, robot, asked, asked + within, event.timestamp()));
+        }
+        asked = null;
+      }
+    }
+    if (asked != null && asked + within <= watermark) {
+      answers.add(new Answer.Alert(rule, robot, asked, asked + within, Long.MAX_VALUE));
+    }
+  }
+
+  private static boolean asks(String rule, Event event) {
+    return !rule.equals(Setup.STALLED)
+        ? "e_stop".equals(event.type())
+        : "assigned".equals(event.status());
+  }
+
+  private static boolean answers(String rule, Event event) {
+    return !rule.equals(Setup.STALLED)
+        ? event.kind().word().equals("safety")
+            && ("clear".equals(event.type()) || event.acknowledged())
+        : "in_progress".equals(event.status()) || "completed".equals(event.status());
+  }
+}

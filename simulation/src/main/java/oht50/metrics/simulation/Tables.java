@@ -1,0 +1,156 @@
+package oht50.metrics.simulation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oht50.metrics.model.Cause;
+import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RepairWindow;
+import oht50.metrics.model.Rollup;
+
+/**
+ * What PostgreSQL makes of the stamped rows, by the rules of docs/tables.md: of two writes the
+ * higher (epoch, seq) wins, an early row never replaces a final one, no row replaces one of another
+ * life of its series, and a final row whose values change gets a revision.
+ */
+final class Tables {
+  record RowKey(long seriesId, String interval, long start) {}
+
+  private record ChunkKey(long seriesId, long start) {}
+
+  /** A row, and what the table knows beyond it. */
+  record Stored(Rollup row, int revision, Cause cause) {}
+
+  private final Map<RowKey, Stored> rollups = new HashMap<>();
+  private final Map<ChunkKey, PointChunk> chunks = new HashMap<>();
+  private final Set<Answer> late = new HashSet<>();
+  private final Set<Answer> repairs = new HashSet<>();
+  private final List<String> refused = new ArrayList<>();
+  int guarded; // writes that came too late to count
+  int corrections;
+  int replays; // corrections by a restart
+
+  void write(Object row) {
+    if (row instanceof Rollup rollup) {
+      rollup(rollup);
+    } else if (row instanceof PointChunk chunk) {
+      chunk(chunk);
+    } else if (row instanceof LatePoint point) {
+      late.add(
+          Answer.Late.of(
+              point.seriesId(),
+              point.timestamp(),
+              point.value(),
+              point.sourceId(),
+              point.offset()));
+    } else if (row instanceof RepairWindow window) {
+      repairs.add(new Answer.Repair(window.seriesId(), window.windowStart()));
+    } else {
+      throw new IllegalArgumentException("no table takes " + row);
+    }
+  }
+
+  private void rollup(Rollup row) {
+    RowKey key = new RowKey(row.seriesId(), row.interval().word(), row.windowStart());
+    Stored old = rollups.get(key);
+    if (old == null) {
+      rollups.put(key, new Stored(row, 0, row.cause()));
+      return;
+    }
+    if (!isNewer(row.epoch(), row.seq(), old.row().epoch(), old.row().seq())) {
+      guarded++;
+      return;
+    }
+    if (row.incarnation() != old.row().incarnation()) {
+      refused.add("another life of its series owns the row of " + row);
+      return;
+    }
+    if (old.row().isFinal() && !row.isFinal()) {
+      return;
+    }
+    if (!old.row().isFinal()) {
+      rollups.put(key, new Stored(row, 0, row.cause()));
+    } else if (says(old.row(), row)) {
+      rollups.put(key, new Stored(row, old.revision(), old.cause()));
+    } else {
+      Cause cause = row.cause() == Cause.ON_TIME ? Cause.REPLAY : row.cause();
+      rollups.put(key, new Stored(row, old.revision() + 1, cause));
+      corrections++;
+      replays += cause == Cause.REPLAY ? 1 : 0;
+    }
+  }
+
+  private void chunk(PointChunk chunk) {
+    ChunkKey key = new ChunkKey(chunk.seriesId(), chunk.chunkStart());
+    PointChunk old = chunks.get(key);
+    if (old != null && !isNewer(chunk.epoch(), chunk.seq(), old.epoch(), old.seq())) {
+      guarded++;
+    } else if (old != null && old.incarnation() != chunk.incarnation()) {
+      refused.add("another life of its series owns the chunk " + key);
+    } else {
+      chunks.put(key, chunk);
+    }
+  }
+
+  private static boolean isNewer(long epoch, long seq, long heldEpoch, long heldSeq) {
+    return epoch != heldEpoch ? epoch > heldEpoch : seq > heldSeq;
+  }
+
+  /** Whether two rows say the same; as in SQL, NaN is itself and 0 is -0. */
+  private static boolean says(Rollup a, Rollup b) {
+    return a.windowEnd() == b.windowEnd()
+        && a.count() == b.count()
+        && isSame(a.sum(), b.sum())
+        && isSame(a.min(), b.min())
+        && isSame(a.max(), b.max())
+        && isSame(a.first(), b.first())
+        && isSame(a.last(), b.last());
+  }
+
+  private static boolean isSame(double a, double b) {
+    return a == b || (Double.isNaN(a) && Double.isNaN(b));
+  }
+
+  /** What is stored of a window, or null. */
+  Stored stored(RowKey key) {
+    return rollups.get(key);
+  }
+
+  /** Writes that the rule of incarnations left out: nothing here has two lives in one window. */
+  List<String> refused() {
+    return refused;
+  }
+
+  void addAnswers(Set<Answer> answers) {
+    rollups.forEach(
+        (key, stored) -> {
+          Rollup row = stored.row();
+          answers.add(
+              Answer.Row.of(
+                  key.seriesId(),
+                  key.interval(),
+                  key.start(),
+                  row.windowEnd(),
+                  row.isFinal(),
+                  row.count(),
+                  row.sum(),
+                  row.min(),
+                  row.max(),
+                  row.first(),
+                  row.last()));
+        });
+    for (PointChunk chunk : chunks.values()) {
+      for (int i = 0; i < chunk.offsets().length; i++) {
+        answers.add(
+            Answer.Point.of(
+                chunk.seriesId(), chunk.chunkStart() + chunk.offsets()[i], chunk.values()[i]));
+      }
+    }
+    answers.addAll(late);
+    answers.addAll(repairs);
+  }
+}
