@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import oht50.metrics.cli.faults.FaultsCommand;
 import oht50.metrics.cli.local.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       TopicCommand.class,
       TxnCommand.class,
-      ReplayCommand.class
+      ReplayCommand.class,
+      FaultsCommand.class
     })
 public final class Oht50 implements Runnable {
   @Spec private CommandSpec spec;

@@ -24,7 +24,7 @@ public final class Topics {
   public static final List<String> ALL =
       List.of(TELEMETRY, MISSIONS, SAFETY, POINTS, CLOCK, ALERTS, FAST_ALERTS, REJECTED);
 
-  private static final int PARTITIONS = 4;
+  public static final int PARTITIONS = 4;
 
   // The append time bounds what a wrong clock can do: watermarks never run ahead of it.
   private static final Map<String, String> CONFIG =

@@ -1,16 +1,28 @@
 package oht50.metrics.planted;
 
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 
-/** Plants a bug into a process of its own: {@code -javaagent:oht50-planted.jar=bug=<id>}. */
+/**
+ * Plants a bug into a process of its own, or makes it one that can be aimed at, or both: {@code
+ * -javaagent:oht50-planted.jar=bug=<id>;aim=<folder>}.
+ */
 public final class PlantedAgent {
   private static final String BUG = "bug=";
+  private static final String AIM = "aim=";
 
   private PlantedAgent() {}
 
   /** Called by the virtual machine before main. */
   public static void premain(String arguments, Instrumentation instrumentation) {
-    Planted.plant(bugOf(arguments), instrumentation);
+    for (String argument : arguments == null ? new String[] {""} : arguments.split(";", -1)) {
+      if (argument.startsWith(AIM)) {
+        Aim.in(Path.of(argument.substring(AIM.length())));
+        AimPoints.install(instrumentation);
+      } else {
+        Planted.plant(bugOf(argument), instrumentation);
+      }
+    }
   }
 
   /** Called by the virtual machine when the jar is attached to a process that runs. */
@@ -18,10 +30,10 @@ public final class PlantedAgent {
     premain(arguments, instrumentation);
   }
 
-  static PlantedBug bugOf(String arguments) {
-    if (arguments == null || !arguments.startsWith(BUG)) {
-      throw new IllegalArgumentException("write bug=<id> behind the agent, not " + arguments);
+  static PlantedBug bugOf(String argument) {
+    if (argument == null || !argument.startsWith(BUG)) {
+      throw new IllegalArgumentException("write bug=<id> behind the agent, not " + argument);
     }
-    return PlantedBug.of(arguments.substring(BUG.length()));
+    return PlantedBug.of(argument.substring(BUG.length()));
   }
 }

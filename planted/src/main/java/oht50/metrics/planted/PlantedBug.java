@@ -107,6 +107,73 @@ public enum PlantedBug {
       Planting.in(
           "oht50.metrics.rule.IssuedAlert$BinaryForm", "read", SequenceBugs.IssuedForgotten.class));
 
+  UNORDERED_WRITES(
+      "unordered-writes",
+      "a rollup is written over one of a higher (epoch, seq)",
+      CaughtBy.CAMPAIGN,
+      Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.UnorderedWrites.class)),
+  REVISION_GUARD(
+      "revision-guard",
+      "what guards a stored rollup is its revision",
+      CaughtBy.CAMPAIGN,
+      Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.RevisionGuard.class)),
+  EARLY_OVER_FINAL(
+      "early-over-final",
+      "an early rollup is written over a final one",
+      CaughtBy.CAMPAIGN,
+      Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.EarlyOverFinal.class)),
+  ANY_INCARNATION(
+      "any-incarnation",
+      "a rollup of state that began anew is written over one of the state before",
+      CaughtBy.CAMPAIGN,
+      Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.AnyIncarnation.class)),
+  FROM_THE_END(
+      "from-the-end",
+      "a partition without an offset is read from its end",
+      CaughtBy.CAMPAIGN,
+      Planting.in(
+          "oht50.metrics.source.kafka.EarliestThenNone",
+          "getPartitionOffsets",
+          WriterBugs.FromTheEnd.class)),
+  THROWING_DECODER(
+      "throwing-decoder",
+      "bad data is an exception instead of a reject",
+      CaughtBy.CAMPAIGN,
+      Planting.in("oht50.metrics.source.kafka.Draft", "reject", WriterBugs.Throws.class)),
+  AT_LEAST_ONCE_ALERTS(
+      "at-least-once-alerts",
+      "alert records are published at least once",
+      CaughtBy.CAMPAIGN,
+      Planting.in(
+          "org.apache.flink.connector.kafka.sink.KafkaSinkBuilder",
+          "setDeliveryGuarantee",
+          WriterBugs.AtLeastOnce.class)),
+  NOTHING_COMMITTED(
+      "nothing-committed",
+      "transactions of the alerts topic are not committed",
+      CaughtBy.CAMPAIGN,
+      Planting.in(
+          "org.apache.flink.connector.kafka.sink.internal.KafkaCommitter",
+          "commit",
+          WriterBugs.NothingCommitted.class)),
+  UNFLUSHED_BATCH(
+      "unflushed-batch",
+      "a batch of rows outlives the checkpoint that covers it",
+      CaughtBy.CAMPAIGN,
+      Planting.in(
+          "oht50.metrics.sink.postgres.UpsertWriter",
+          "flush",
+          WriterBugs.NotFlushedForCheckpoints.class)),
+  UNFOLDED_BATCH(
+      "unfolded-batch",
+      "a batch holds several rows of one key",
+      CaughtBy.CAMPAIGN,
+      Planting.in(
+          "oht50.metrics.sink.postgres.RollupsTable", "byKey", WriterBugs.EveryRowItsOwnKey.class));
+
+  private static final String SQL_CLASS = "org.postgresql.jdbc.PgConnection";
+  private static final String SQL_METHOD = "prepareStatement";
+
   private final String id;
   private final String description;
   private final CaughtBy caughtBy;

@@ -1,7 +1,7 @@
 package oht50.metrics.cli.local;
 
 /** Flink answered, and said no; the message is its innermost reason in one line. */
-final class FlinkRefusal extends Exception {
+public final class FlinkRefusal extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String trace;

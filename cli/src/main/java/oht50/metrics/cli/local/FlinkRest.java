@@ -35,8 +35,8 @@ public final class FlinkRest {
     }
   }
 
-  /** The newest completed one. */
-  public record CompletedCheckpoint(long id, long completedMillis) {}
+  /** The newest completed one; times in milliseconds since 1970. */
+  public record CompletedCheckpoint(long id, long triggeredMillis, long completedMillis) {}
 
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -65,7 +65,9 @@ public final class FlinkRest {
     return completed.hasNonNull("id")
         ? Optional.of(
             new CompletedCheckpoint(
-                completed.get("id").asLong(), completed.path("latest_ack_timestamp").asLong()))
+                completed.get("id").asLong(),
+                completed.path("trigger_timestamp").asLong(),
+                completed.path("latest_ack_timestamp").asLong()))
         : Optional.empty();
   }
 
@@ -79,6 +81,27 @@ public final class FlinkRest {
     Set<String> ids = new HashSet<>();
     get("/taskmanagers").path("taskmanagers").forEach(each -> ids.add(each.path("id").asText()));
     return ids;
+  }
+
+  /** Resource ids of those that work on something. */
+  public Set<String> busyTaskManagers() throws IOException, InterruptedException {
+    Set<String> ids = new HashSet<>();
+    for (JsonNode each : get("/taskmanagers").path("taskmanagers")) {
+      if (each.path("freeSlots").asInt() < each.path("slotsNumber").asInt()) {
+        ids.add(each.path("id").asText());
+      }
+    }
+    return ids;
+  }
+
+  /** Asks for a savepoint while the job goes on; it completes some time later. */
+  public void triggerSavepoint(String job, Path folder)
+      throws IOException, InterruptedException, FlinkRefusal {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("cancel-job", false);
+    body.put("formatType", "CANONICAL");
+    body.put("target-directory", folder.toUri().toString());
+    post("/jobs/" + job + "/savepoints", body, SHORT);
   }
 
   /** Returns the id under which the jar can be run. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import oht50.metrics.cli.CommandFailure;
 
 /** Finds a taken port before anything starts, and names the option that changes it. */
-final class PortCheck {
+public final class PortCheck {
   private PortCheck() {}
 
   /** Throws a failure for the first taken, invalid or twice used one. */
@@ -35,7 +35,7 @@ final class PortCheck {
     }
   }
 
-  static boolean isFree(int port) {
+  public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       // As the servers do it: what only waits to be forgotten (TIME_WAIT) does not count.
       socket.setReuseAddress(true);

@@ -5,7 +5,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The ports of one instance; all of them on loopback. */
-final class Ports {
+public final class Ports {
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
@@ -49,6 +49,17 @@ final class Ports {
       description =
           "The oht50_* metrics for Prometheus; of a second TaskManager one above; default: ${DEFAULT-VALUE}.")
   int metrics;
+
+  public static Ports of(int kafka, int kafkaController, int postgres, int flink, int prometheus, int metrics) {
+    Ports ports = new Ports();
+    ports.kafka = kafka;
+    ports.kafkaController = kafkaController;
+    ports.postgres = postgres;
+    ports.flink = flink;
+    ports.prometheus = prometheus;
+    ports.metrics = metrics;
+    return ports;
+  }
 
   /** Option -> the port that must be free. */
   Map<String, Integer> byOption() {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The processes of this machine. */
-final class ProcessTable {
+public final class ProcessTable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private ProcessTable() {}
 
-  static boolean isAlive(long pid) {
+  public static boolean isAlive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }
 
@@ -52,7 +52,7 @@ final class ProcessTable {
   }
 
   /** Sends a signal that Java has no method for. */
-  static void signal(long pid, String name) throws InterruptedException {
+  public static void signal(long pid, String name) throws InterruptedException {
     try {
       new ProcessBuilder("kill", "-" + name, Long.toString(pid))
           .redirectErrorStream(true)

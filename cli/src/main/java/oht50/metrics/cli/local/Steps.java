@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 import oht50.metrics.cli.DurationText;
 
 /** Prints what was done and how long it took, a line each. */
-final class Steps {
+public final class Steps {
   private final PrintWriter err;
 
-  Steps(PrintWriter err) {
+  public Steps(PrintWriter err) {
     this.err = err;
   }
 

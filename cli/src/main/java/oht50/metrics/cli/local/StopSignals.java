@@ -7,10 +7,10 @@ import java.util.List;
  * Turns Ctrl-C and kill into a call instead of the end of the JVM: shutdown hooks run all at once,
  * and what is stopped here has an order.
  */
-final class StopSignals {
+public final class StopSignals {
   private StopSignals() {}
 
-  static void onStop(Runnable action) {
+  public static void onStop(Runnable action) {
     for (String name : List.of("INT", "TERM", "HUP")) {
       try {
         handle(name, action);

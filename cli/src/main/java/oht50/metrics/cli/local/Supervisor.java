@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Starts everything, starts again what dies, and stops everything in order. Kafka, PostgreSQL,
  * JobManager and TaskManagers are its children.
  */
-final class Supervisor {
+public final class Supervisor {
   static final String PASSWORD_VARIABLE = "OHT50_POSTGRES_PASSWORD";
 
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -57,14 +57,17 @@ final class Supervisor {
   private JobKeeper job;
   private CheckpointCleaner cleaner;
   private DemoFeed demo;
-  private RunState state;
+  private volatile RunState state;
   private long jobManagerSeenNanos;
 
   Supervisor(DataFolder data, UpSettings settings, Steps steps) {
     this(data, settings, steps, new HeldBack());
   }
 
-  Supervisor(DataFolder data, UpSettings settings, Steps steps, HeldBack heldBack) {
+  /**
+   * @param heldBack what is not to be started again yet
+   */
+  public Supervisor(DataFolder data, UpSettings settings, Steps steps, HeldBack heldBack) {
     this.data = data;
     this.settings = settings;
     this.steps = steps;
@@ -72,12 +75,12 @@ final class Supervisor {
   }
 
   /** From another thread: start or watch end soon, then everything stops. */
-  void requestStop() {
+  public void requestStop() {
     stopRequested.countDown();
   }
 
   /** Throws if something does not start; stop() is due in any case. */
-  void start() throws Exception {
+  public void start() throws Exception {
     requireJobJar();
     password = Password.readOrCreate(data.passwordFile());
     cluster =
@@ -115,7 +118,7 @@ final class Supervisor {
   }
 
   /** Returns when a stop is requested. */
-  void watch() throws InterruptedException {
+  public void watch() throws InterruptedException {
     while (!stopRequested.await(1, TimeUnit.SECONDS)) {
       try {
         tend();
@@ -129,7 +132,7 @@ final class Supervisor {
   }
 
   /** Stops what runs, in order; the job with a savepoint from which the next start goes on. */
-  void stop() throws InterruptedException {
+  public void stop() throws InterruptedException {
     if (state != null) {
       state = state.withPhase(RunState.STOPPING);
       trySaveState();
@@ -153,7 +156,7 @@ final class Supervisor {
     attempt("state file", () -> Files.deleteIfExists(data.stateFile()));
   }
 
-  RunState state() {
+  public RunState state() {
     return state;
   }
 

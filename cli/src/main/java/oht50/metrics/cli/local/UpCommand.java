@@ -108,7 +108,7 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private int superviseHere(DataFolder folder) throws Exception {
-    log(folder);
+    SupervisorLog.writeTo(folder);
     try (SupervisorLock lock = SupervisorLock.tryTake(folder.lockFile())) {
       if (lock == null) {
         return sayAlreadyUp(folder);
@@ -157,13 +157,6 @@ public final class UpCommand implements Callable<Integer> {
         KafkaListeners.of(ports.kafka, ports.kafkaController),
         1,
         List.of());
-  }
-
-  // Before the first logger exists.
-  private static void log(DataFolder folder) {
-    System.setProperty("oht50.log.file", folder.logs().resolve("supervisor.log").toString());
-    System.setProperty("oht50.log.level", "INFO");
-    System.setProperty("oht50.log.kafka", "WARN");
   }
 
   private PrintWriter err() {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param taskManagers how many
  * @param agents options of each Flink JVM, before all others
  */
-record UpSettings(
+public record UpSettings(
     Ports ports,
     boolean demo,
     boolean host,

@@ -1,0 +1,131 @@
+package oht50.metrics.cli.faults;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+
+/** Works through a list of actions on a stack while the input is sent, then compares. */
+final class Campaign {
+  /** Ticks of input for each action, as many before the first, and as many after the last. */
+  static final int TICKS_PER_ACTION = 40;
+
+  private static final String TRANSITIONS =
+      "SELECT transition_id || ' ' || turn FROM alert_transitions";
+
+  private final CampaignStack stack;
+  private final Faults faults;
+  private final List<List<CampaignInput.Line>> input;
+  private final Duration patience;
+  private final PrintWriter out;
+  private final Violations violations = new Violations();
+
+  /**
+   * @param patience for progress after each fault
+   */
+  Campaign(
+      CampaignStack stack,
+      Faults faults,
+      List<List<CampaignInput.Line>> input,
+      Duration patience,
+      PrintWriter out) {
+    this.stack = stack;
+    this.faults = faults;
+    this.input = input;
+    this.patience = patience;
+    this.out = out;
+  }
+
+  static int ticks(int actions) {
+    return TICKS_PER_ACTION * (actions + 1);
+  }
+
+  CampaignResult run(List<FaultAction> actions, Tables undisturbed) throws Exception {
+    long begun = System.nanoTime();
+    List<ActionResult> results = new ArrayList<>();
+    Optional<Tables> tables = Optional.empty();
+    AlertsWatch.Count alerts = null;
+    try (Feeder feeder = Feeder.start(stack.bootstrapServers(), input);
+        AlertsWatch alertsWatch = AlertsWatch.start(stack.bootstrapServers());
+        RollupsWatch rollupsWatch = RollupsWatch.start(stack.jdbcUrl(), violations)) {
+      int ticks = TICKS_PER_ACTION / 2;
+      feeder.finish(ticks);
+      awaitProgress();
+      for (FaultAction action : actions) {
+        feeder.allow(ticks + TICKS_PER_ACTION);
+        ActionResult result = run(action, begun);
+        out.println(result.line());
+        out.flush();
+        results.add(result);
+        if (violations.any()) {
+          break;
+        }
+        ticks += TICKS_PER_ACTION;
+        feeder.finish(ticks);
+      }
+      if (!violations.any()) {
+        feeder.finish(input.size());
+        tables =
+            new Ending(stack, feeder, patience.multipliedBy(2)).reach(input.size(), violations);
+      }
+      if (tables.isPresent()) {
+        tables.get().compare(undisturbed, violations);
+        alerts = alerts(alertsWatch);
+      }
+      return new CampaignResult(
+          results,
+          tables.map(Tables::digests).orElse(Map.of()),
+          undisturbed.digests(),
+          alerts,
+          rollupsWatch.looks(),
+          violations.byCheck(),
+          (System.nanoTime() - begun) / 1e9);
+    }
+  }
+
+  private void awaitProgress() throws InterruptedException {
+    if (new Progress(stack).await(patience).isEmpty()) {
+      violations.add("progress", "none before the first action");
+    }
+  }
+
+  private ActionResult run(FaultAction action, long begun) throws Exception {
+    double at = (System.nanoTime() - begun) / 1e9;
+    String impossible = faults.impossible(action);
+    if (impossible != null) {
+      return new ActionResult(action, at, "", impossible, 0);
+    }
+    String hit = faults.inflict(action);
+    OptionalDouble recovery = new Progress(stack).await(patience);
+    if (recovery.isEmpty()) {
+      violations.add(
+          "progress",
+          "none within %d s after action %d".formatted(patience.toSeconds(), action.number()));
+    }
+    ActionResult result = new ActionResult(action, at, hit, null, recovery.orElse(-1));
+    if (result.isMissed()) {
+      violations.add("aims", "action " + action.number() + " did not hit");
+    }
+    return result;
+  }
+
+  /** Gives the consumer time: what the table has may become visible on the topic a moment later. */
+  private AlertsWatch.Count alerts(AlertsWatch watch) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    List<String> stored = stack.rows(TRANSITIONS);
+    AlertsWatch.Count count = watch.compare(stored);
+    while (System.nanoTime() < deadline && !(count.lost().isEmpty() && count.untold().isEmpty())) {
+      TimeUnit.MILLISECONDS.sleep(200);
+      stored = stack.rows(TRANSITIONS);
+      count = watch.compare(stored);
+    }
+    count.lost().forEach(each -> violations.add("alerts-lost", each));
+    count.doubled().forEach(each -> violations.add("alerts-doubled", each));
+    count.untold().forEach(each -> violations.add("alerts-untold", each));
+    return count;
+  }
+}

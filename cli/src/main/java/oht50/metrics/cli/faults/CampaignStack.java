@@ -1,0 +1,199 @@
+package oht50.metrics.cli.faults;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import oht50.metrics.cli.CommandFailure;
+import oht50.metrics.cli.DataFolder;
+import oht50.metrics.cli.Home;
+import oht50.metrics.cli.Password;
+import oht50.metrics.cli.RootCause;
+import oht50.metrics.cli.SupervisorLock;
+import oht50.metrics.cli.local.FlinkRest;
+import oht50.metrics.cli.local.HeldBack;
+import oht50.metrics.cli.local.KafkaListeners;
+import oht50.metrics.cli.local.LeftBehind;
+import oht50.metrics.cli.local.PortCheck;
+import oht50.metrics.cli.local.Ports;
+import oht50.metrics.cli.local.Steps;
+import oht50.metrics.cli.local.Supervisor;
+import oht50.metrics.cli.local.UpSettings;
+
+/**
+ * Everything of {@code up} with two TaskManagers, in a folder of its own. The job reaches Kafka and
+ * PostgreSQL through a relay each; whoever watches goes there directly.
+ */
+final class CampaignStack implements AutoCloseable {
+  /** How many ports it takes, from the first one on. */
+  static final int PORTS = 12;
+
+  private final DataFolder data;
+  private final SupervisorLock lock;
+  private final Relay kafkaRelay;
+  private final Relay postgresRelay;
+  private final HeldBack heldBack = new HeldBack();
+  private final Supervisor supervisor;
+  private final FlinkRest rest;
+  private final Thread watch;
+  private String jdbcUrl;
+
+  private CampaignStack(DataFolder data, int firstPort, List<String> agents)
+      throws IOException, InterruptedException {
+    this.data = data;
+    lock = SupervisorLock.tryTake(data.lockFile());
+    if (lock == null) {
+      throw CommandFailure.unavailable("another campaign runs in " + data.root().getParent());
+    }
+    LeftBehind.end(data);
+    for (int port = firstPort; port < firstPort + PORTS; port++) {
+      if (!PortCheck.isFree(port)) {
+        throw CommandFailure.unavailable(
+            "port " + port + " is taken; choose others with --first-port PORT");
+      }
+    }
+    KafkaListeners kafka =
+        new KafkaListeners(firstPort, firstPort + 1, firstPort + 2, firstPort + 3);
+    Ports ports = Ports.of(firstPort, firstPort + 1, firstPort + 4, firstPort + 6, firstPort + 7, firstPort + 10);
+    kafkaRelay = Relay.start(kafka.relayPort(), kafka.relayedPort());
+    postgresRelay = Relay.start(firstPort + 5, firstPort + 4);
+    supervisor =
+        new Supervisor(
+            data,
+            new UpSettings(
+                ports,
+                false,
+                false,
+                false,
+                List.of(
+                    "kafka.bootstrap-servers=127.0.0.1:" + kafkaRelay.port(),
+                    "postgres.url=jdbc:postgresql://127.0.0.1:" + postgresRelay.port() + "/oht50",
+                    // The file decides what time it is: no partition may be left behind.
+                    "time.max-trailing=3650d",
+                    "time.idle-after=1s"),
+                List.of(
+                    "execution.checkpointing.interval=2s", "taskmanager.load-balance.mode=SLOTS"),
+                Home.folder().resolve("jobs/target/oht50-metrics-job.jar"),
+                kafka,
+                2,
+                agents),
+            new Steps(new PrintWriter(Writer.nullWriter())),
+            heldBack);
+    rest = new FlinkRest("http://127.0.0.1:" + (firstPort + 6));
+    watch = new Thread(this::watch, "supervisor");
+  }
+
+  /**
+   * @param agents options of the Flink processes
+   */
+  static CampaignStack start(DataFolder data, int firstPort, List<String> agents) throws Exception {
+    CampaignStack stack = new CampaignStack(data, firstPort, agents);
+    try {
+      stack.supervisor.start();
+      stack.jdbcUrl =
+          stack.supervisor.state().jdbcUrl()
+              + "?user="
+              + stack.supervisor.state().jdbcUser()
+              + "&password="
+              + Password.read(data.passwordFile())
+              + "&connectTimeout=5&socketTimeout=60";
+      stack.watch.start();
+      return stack;
+    } catch (Exception e) {
+      stack.close();
+      throw e instanceof CommandFailure known
+          ? known
+          : CommandFailure.unavailable("the stack does not start: " + RootCause.of(e), e);
+    }
+  }
+
+  private void watch() {
+    try {
+      supervisor.watch();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  Relay relay(Target target) {
+    return target == Target.KAFKA ? kafkaRelay : postgresRelay;
+  }
+
+  void holdBack(Target target, Duration time) {
+    heldBack.holdBack(target.word(), time);
+  }
+
+  Map<String, Long> pids() {
+    return supervisor.state().pids();
+  }
+
+  /** Of the one that works; of two that do, the even or the odd one. */
+  long busyTaskManager(boolean even) throws IOException, InterruptedException {
+    List<String> names = new ArrayList<>();
+    for (String id : rest.busyTaskManagers()) {
+      names.add(id.substring(0, id.lastIndexOf('-')));
+    }
+    names.sort(null);
+    String name = names.isEmpty() ? "taskManager" : names.get(even ? 0 : names.size() - 1);
+    return pids().get(name);
+  }
+
+  String bootstrapServers() {
+    return supervisor.state().bootstrapServers();
+  }
+
+  String jdbcUrl() {
+    return jdbcUrl;
+  }
+
+  DataFolder data() {
+    return data;
+  }
+
+  FlinkRest rest() {
+    return rest;
+  }
+
+  void triggerSavepoint() throws Exception {
+    Path folder = data.root().resolve("savepoints-by-hand");
+    rest.triggerSavepoint(rest.liveJob().orElseThrow().id(), folder);
+  }
+
+  /** Rows as text, columns separated by |. */
+  List<String> rows(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      int columns = result.getMetaData().getColumnCount();
+      while (result.next()) {
+        StringBuilder row = new StringBuilder();
+        for (int column = 1; column <= columns; column++) {
+          row.append(column == 1 ? "" : "|").append(result.getString(column));
+        }
+        rows.add(row.toString());
+      }
+      return rows;
+    }
+  }
+
+  /** Ends all processes at once; the data stays. */
+  @Override
+  public void close() throws IOException, InterruptedException {
+    supervisor.requestStop();
+    watch.join();
+    kafkaRelay.close();
+    postgresRelay.close();
+    LeftBehind.end(data);
+    lock.close();
+  }
+}

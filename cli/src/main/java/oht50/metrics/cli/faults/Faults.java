@@ -1,0 +1,186 @@
+package oht50.metrics.cli.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import oht50.metrics.cli.Topics;
+import oht50.metrics.cli.local.ProcessTable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+
+/** Does to a stack what an action says. Every fault is over when a method returns. */
+final class Faults {
+  private static final Duration HIT = Duration.ofSeconds(45);
+
+  private final CampaignStack stack;
+  private final Aims aims;
+  private final FullDisk disk;
+
+  /**
+   * @param disk of the checkpoints, or null
+   */
+  Faults(CampaignStack stack, Aims aims, FullDisk disk) {
+    this.stack = stack;
+    this.aims = aims;
+    this.disk = disk;
+  }
+
+  /** Why an action cannot be done here, or null. */
+  String impossible(FaultAction action) {
+    return action.kind() == FaultKind.DISK_FULL && disk == null
+        ? "a small file system is not possible here"
+        : null;
+  }
+
+  /** Returns what proves the hit of an aimed action, null if it did not hit; else an empty text. */
+  String inflict(FaultAction action) throws Exception {
+    if (!action.isAimed()) {
+      TimeUnit.MILLISECONDS.sleep(action.delayMillis());
+      inflict(action, OptionalLong.empty());
+      return "";
+    }
+    AimPoint point = action.aim();
+    aims.arm(point);
+    try {
+      if (point == AimPoint.RESTORE) {
+        kill(stack.busyTaskManager(false));
+      } else if (point == AimPoint.SAVEPOINT) {
+        stack.triggerSavepoint();
+      }
+      OptionalLong caught = aims.awaitHit(point, HIT);
+      if (caught.isEmpty()) {
+        return null;
+      }
+      inflict(action, caught);
+      return "by process " + caught.getAsLong();
+    } finally {
+      aims.release(point);
+    }
+  }
+
+  private void inflict(FaultAction action, OptionalLong caught) throws Exception {
+    Target target = action.target();
+    Duration time = Duration.ofMillis((long) (action.seconds() * 1000));
+    switch (action.kind()) {
+      case KILL -> kill(pid(action, caught));
+      case STOP -> stop(pid(action, caught), action.aim(), time);
+      case AWAY -> {
+        stack.holdBack(target, time);
+        kill(pid(action, caught));
+        sleep(time);
+      }
+      case CUT -> {
+        stack.relay(target).refuse(true);
+        sleep(time);
+        stack.relay(target).refuse(false);
+      }
+      case BREAK -> stack.relay(target).breakConnections();
+      case HOLD -> {
+        stack.relay(target).hold(true);
+        sleep(time);
+        stack.relay(target).hold(false);
+      }
+      case DISK_FULL -> {
+        disk.fill();
+        sleep(time);
+        disk.free();
+      }
+      case LOSE_STATE -> loseState(false);
+      case LOSE_PAST -> loseState(true);
+      case NONE -> {}
+    }
+  }
+
+  private long pid(FaultAction action, OptionalLong caught)
+      throws IOException, InterruptedException {
+    if (action.target() != Target.TASK_MANAGER) {
+      return stack.pids().get(action.target().word());
+    }
+    return caught.isPresent()
+        ? caught.getAsLong()
+        : stack.busyTaskManager(action.number() % 4 == 1);
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  private void stop(long pid, AimPoint point, Duration time)
+      throws IOException, InterruptedException {
+    // PostgreSQL's backends go on without their postmaster: all of them are stopped.
+    List<ProcessHandle> all = new ArrayList<>();
+    ProcessHandle.of(pid)
+        .ifPresent(
+            process -> {
+              all.add(process);
+              process.descendants().forEach(all::add);
+            });
+    for (ProcessHandle process : all) {
+      ProcessTable.signal(process.pid(), "STOP");
+    }
+    try {
+      sleep(time);
+    } finally {
+      if (point != null) {
+        // Before it wakes up: then it goes on from where it was caught.
+        aims.release(point);
+      }
+      for (ProcessHandle process : all) {
+        ProcessTable.signal(process.pid(), "CONT");
+      }
+    }
+  }
+
+  private void loseState(boolean andThePast) throws Exception {
+    stack.holdBack(Target.JOB_MANAGER, Duration.ofSeconds(3));
+    for (Map.Entry<String, Long> process : stack.pids().entrySet()) {
+      if (process.getKey().startsWith("taskManager") || process.getKey().equals("jobManager")) {
+        kill(process.getValue());
+      }
+    }
+    if (andThePast) {
+      forgetRecords();
+    }
+    try (Stream<Path> files = Files.walk(stack.data().checkpoints())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        if (!file.equals(stack.data().checkpoints())) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private void forgetRecords() throws Exception {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", (Object) stack.bootstrapServers()))) {
+      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+      for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+        asked.put(new TopicPartition(Topics.POINTS, partition), OffsetSpec.latest());
+      }
+      Map<TopicPartition, RecordsToDelete> delete = new HashMap<>();
+      admin
+          .listOffsets(asked)
+          .all()
+          .get()
+          .forEach(
+              (partition, end) ->
+                  delete.put(partition, RecordsToDelete.beforeOffset(end.offset())));
+      admin.deleteRecords(delete).all().get();
+    }
+  }
+
+  private static void sleep(Duration time) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(time.toMillis());
+  }
+}

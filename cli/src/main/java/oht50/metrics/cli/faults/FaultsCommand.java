@@ -1,0 +1,221 @@
+package oht50.metrics.cli.faults;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import oht50.metrics.cli.CommandFailure;
+import oht50.metrics.cli.DataFolder;
+import oht50.metrics.cli.ExitCodes;
+import oht50.metrics.cli.Home;
+import oht50.metrics.cli.local.StopSignals;
+import oht50.metrics.cli.local.SupervisorLog;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code faults}: a stack of its own, a fixed input, faults, and what must hold then. */
+@Command(
+    name = "faults",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Kill, stop, cut off and fill up what a stack of its own consists of while it works on a"
+          + " fixed input, and compare what it finally says with an undisturbed run.",
+      "Exit code 0 if all checks hold, 1 if not."
+    })
+public final class FaultsCommand implements Callable<Integer> {
+  private static final int DEFAULT_FIRST_PORT = 27_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "50",
+      paramLabel = "N",
+      description = "Decides input and actions; default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--actions",
+      defaultValue = "10",
+      paramLabel = "M",
+      description = "How many; default: ${DEFAULT-VALUE}.")
+  private int actions;
+
+  @Option(
+      names = "--longest",
+      defaultValue = "6",
+      paramLabel = "SECONDS",
+      description = "A fault that lasts does so for 5 s to this; default: ${DEFAULT-VALUE}.")
+  private double longest;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ACTIONS",
+      description =
+          "These instead of those of the seed: KIND TARGET [AIM] [SECONDS], ..., for example"
+              + " \"kill kafka, stop taskManager flush 12\".")
+  private String only;
+
+  @Option(names = "--json", description = "The result for a program, on stdout.")
+  private boolean json;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Its folder, removed when all went well (default: .oht50-faults in the project's root).")
+  private Path data;
+
+  @Option(
+      names = "--first-port",
+      defaultValue = "" + DEFAULT_FIRST_PORT,
+      paramLabel = "PORT",
+      description = "The first of 12 that it takes; default: ${DEFAULT-VALUE}.")
+  private int firstPort;
+
+  @Option(
+      names = "--undisturbed",
+      paramLabel = "FILE",
+      description = "Take the undisturbed run of the same input from here, or put it here.")
+  private Path undisturbedFile;
+
+  @Option(
+      names = "--patience",
+      defaultValue = "60",
+      paramLabel = "SECONDS",
+      description =
+          "For progress after a fault; more where others work too; default: ${DEFAULT-VALUE}.")
+  private int patienceSeconds;
+
+  // The name of a bug of the module `planted`: then this command must fail.
+  @Option(names = "--plant", hidden = true)
+  private String bug;
+
+  @Override
+  public Integer call() throws Exception {
+    List<FaultAction> plan = plan();
+    Path root =
+        (data == null ? Home.folder().resolve(".oht50-faults") : data).toAbsolutePath().normalize();
+    DataFolder folder = folder(root, "campaign");
+    SupervisorLog.writeTo(folder);
+    Path agent = agent();
+    Thread main = Thread.currentThread();
+    StopSignals.onStop(main::interrupt);
+    PrintWriter progress = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    progress.printf("seed %d, %d actions%n", seed, plan.size());
+    plan.forEach(action -> progress.println("  " + action.describe()));
+    progress.flush();
+    CampaignResult result;
+    try {
+      List<List<CampaignInput.Line>> input = CampaignInput.of(seed, Campaign.ticks(plan.size()));
+      Tables undisturbed = undisturbed(root, input);
+      result = campaign(folder, agent, plan, input, undisturbed, progress);
+    } catch (InterruptedException e) {
+      throw CommandFailure.problems("interrupted; what it left is in " + root);
+    }
+    (json ? spec.commandLine().getOut() : progress)
+        .println(json ? result.json(seed) : result.text().stripTrailing());
+    if (result.isGreen()) {
+      delete(root);
+      return ExitCodes.OK;
+    }
+    spec.commandLine().getErr().println("logs and data stay in " + root);
+    return ExitCodes.PROBLEMS;
+  }
+
+  private List<FaultAction> plan() {
+    if (actions < 1 || longest < 5) {
+      throw CommandFailure.usage("--actions must be at least 1, --longest at least 5");
+    }
+    try {
+      return only == null ? ActionPlan.of(seed, actions, longest) : ActionList.parse(only);
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(e.getMessage());
+    }
+  }
+
+  private static Path agent() {
+    Path jar = Home.folder().resolve("planted/target/oht50-planted.jar");
+    if (!Files.isReadable(jar)) {
+      throw CommandFailure.configuration(
+          jar + " is missing; build it: ./mvnw -DskipTests package in " + Home.folder());
+    }
+    return jar;
+  }
+
+  private static DataFolder folder(Path root, String name) throws IOException {
+    DataFolder folder = new DataFolder(root.resolve(name));
+    if (!folder.isLocked()) {
+      delete(folder.root());
+    }
+    folder.create();
+    return folder;
+  }
+
+  private Tables undisturbed(Path root, List<List<CampaignInput.Line>> input) throws Exception {
+    UndisturbedFile file =
+        new UndisturbedFile(
+            undisturbedFile == null ? root.resolve("undisturbed.json") : undisturbedFile);
+    Optional<Tables> known = file.read(seed, input.size());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    DataFolder folder = folder(root, "undisturbed");
+    Violations violations = new Violations();
+    Optional<Tables> tables;
+    try (CampaignStack stack = CampaignStack.start(folder, firstPort, List.of());
+        Feeder feeder = Feeder.start(stack.bootstrapServers(), input)) {
+      feeder.finish(input.size());
+      tables = new Ending(stack, feeder, Duration.ofMinutes(3)).reach(input.size(), violations);
+    }
+    if (tables.isEmpty()) {
+      throw CommandFailure.problems("the undisturbed run failed: " + violations.byCheck());
+    }
+    delete(folder.root());
+    file.write(seed, input.size(), tables.get());
+    return tables.get();
+  }
+
+  private CampaignResult campaign(
+      DataFolder folder,
+      Path agent,
+      List<FaultAction> plan,
+      List<List<CampaignInput.Line>> input,
+      Tables undisturbed,
+      PrintWriter progress)
+      throws Exception {
+    Aims aims = new Aims(folder.root().resolve("aim"));
+    String planted = bug == null ? "" : "bug=" + bug + ";";
+    List<String> agents = List.of("-javaagent:" + agent + "=" + planted + "aim=" + aims.folder());
+    boolean needsDisk = plan.stream().anyMatch(each -> each.kind() == FaultKind.DISK_FULL);
+    try (FullDisk disk = needsDisk ? FullDisk.mountOn(folder.checkpoints()) : null;
+        CampaignStack stack = CampaignStack.start(folder, firstPort, agents)) {
+      return new Campaign(
+              stack,
+              new Faults(stack, aims, disk),
+              input,
+              Duration.ofSeconds(patienceSeconds),
+              progress)
+          .run(plan, undisturbed);
+    }
+  }
+
+  private static void delete(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

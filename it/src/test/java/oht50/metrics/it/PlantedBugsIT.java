@@ -1,0 +1,74 @@
+package oht50.metrics.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import oht50.metrics.planted.CaughtBy;
+import oht50.metrics.planted.PlantedBug;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A campaign whose product has a bug must fail, by the check that is there for it. */
+class PlantedBugsIT {
+  /** What brings a bug to light, and the check that must say so. */
+  private record Case(String actions, String check) {}
+
+  private static final Map<PlantedBug, Case> CASES =
+      Map.of(
+          PlantedBug.UNORDERED_WRITES, new Case("stop taskManager flush 14", "write-order"),
+          PlantedBug.REVISION_GUARD, new Case("none", "rollups"),
+          PlantedBug.EARLY_OVER_FINAL, new Case("kill taskManager", "final-rows"),
+          PlantedBug.ANY_INCARNATION, new Case("lose-past", "incarnations"),
+          PlantedBug.FROM_THE_END, new Case("lose-state", "rollups"),
+          PlantedBug.THROWING_DECODER, new Case("none", "progress"),
+          PlantedBug.AT_LEAST_ONCE_ALERTS, new Case("kill taskManager", "alerts-doubled"),
+          PlantedBug.NOTHING_COMMITTED, new Case("none", "alerts-lost"),
+          PlantedBug.UNFLUSHED_BATCH, new Case("kill taskManager transitions-commit", "rollups"),
+          PlantedBug.UNFOLDED_BATCH, new Case("none", "progress"));
+
+  @TempDir private static Path folder;
+
+  private static Stream<Arguments> bugs() {
+    return CASES.keySet().stream().sorted().map(bug -> Arguments.of(bug.id(), bug));
+  }
+
+  @Test
+  void everyBugThatACampaignMustCatchIsHere() {
+    assertThat(CASES.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(PlantedBug.values())
+                .filter(bug -> bug.caughtBy() == CaughtBy.CAMPAIGN)
+                .toList());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("bugs")
+  void isCaught(String id, PlantedBug bug) {
+    Case provocation = CASES.get(bug);
+    Campaigns.Outcome outcome =
+        Campaigns.run(
+            folder.resolve(id),
+            Duration.ofMinutes(5),
+            "--plant",
+            id,
+            "--only",
+            provocation.actions(),
+            "--patience",
+            "30",
+            "--undisturbed",
+            folder.resolve("undisturbed.json").toString());
+
+    assertThat(outcome.exitCode()).as(outcome.err()).isOne();
+    assertThat(outcome.document().path("failed").fieldNames())
+        .toIterable()
+        .as(outcome.document().path("failed").toString())
+        .contains(provocation.check());
+  }
+}
