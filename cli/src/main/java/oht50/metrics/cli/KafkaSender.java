@@ -5,7 +5,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import oht50.metrics.cli.replay.ReplayRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -14,26 +13,41 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends in order per partition and without repeats; the first failure ends it. */
-final class KafkaSender implements AutoCloseable {
+public final class KafkaSender implements AutoCloseable {
   private final String servers;
   private final KafkaProducer<String, String> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Set<String> known = new HashSet<>();
 
-  KafkaSender(Properties properties, String servers) {
+  private KafkaSender(Properties properties, String servers) {
     this.servers = servers;
     this.producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
   }
 
-  void send(ReplayRecord record) {
+  /** The broker answers now; should it be away later, the sender waits for up to two minutes. */
+  public static KafkaSender to(String servers) {
+    Properties properties = KafkaOption.clientProperties(servers);
+    properties.setProperty("enable.idempotence", "true");
+    properties.setProperty("acks", "all");
+    properties.setProperty("linger.ms", "20");
+    properties.setProperty("batch.size", "131072");
+    // A broker that is started again knows the sequence numbers of this producer from its log:
+    // what was sent twice is not stored twice.
+    properties.setProperty("max.block.ms", "120000");
+    properties.setProperty("delivery.timeout.ms", "120000");
+    properties.setProperty("reconnect.backoff.max.ms", "500");
+    return new KafkaSender(properties, servers);
+  }
+
+  public void send(String topic, String key, String value) {
     throwFailure();
     try {
-      if (known.add(record.topic())) {
-        producer.partitionsFor(record.topic());
+      if (known.add(topic)) {
+        producer.partitionsFor(topic);
       }
       Future<RecordMetadata> ignored =
           producer.send(
-              new ProducerRecord<>(record.topic(), record.key(), record.value()),
+              new ProducerRecord<>(topic, key, value),
               (metadata, exception) -> {
                 if (exception != null) {
                   failure.compareAndSet(null, exception);
@@ -43,6 +57,12 @@ final class KafkaSender implements AutoCloseable {
       failure.compareAndSet(null, e);
       throwFailure();
     }
+  }
+
+  /** Waits for all of them. */
+  public void flush() {
+    producer.flush();
+    throwFailure();
   }
 
   /** Waits for all of them. */

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -89,13 +88,14 @@ final class ReplayCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     long begun = System.nanoTime();
-    try (KafkaSender sender = new KafkaSender(producerProperties(servers), servers);
+    try (KafkaSender sender = KafkaSender.to(servers);
         ReplayProgress progress = new ReplayProgress(outline.lines())) {
       file.forEachLine(
           (line, number) -> {
             ReplayRecord record = reader.read(line);
             waitUntilDue(pace, outline, record.value(), begun);
-            sender.send(shifted(record, shift));
+            ReplayRecord shifted = shifted(record, shift);
+            sender.send(shifted.topic(), shifted.key(), shifted.value());
             progress.step();
           });
     }
@@ -193,20 +193,6 @@ final class ReplayCommand implements Callable<Integer> {
         ? record
         : new ReplayRecord(
             record.topic(), record.key(), EventTimes.shift(record.value(), shift.minutes()));
-  }
-
-  private static Properties producerProperties(String servers) {
-    Properties properties = KafkaOption.clientProperties(servers);
-    properties.setProperty("enable.idempotence", "true");
-    properties.setProperty("acks", "all");
-    properties.setProperty("linger.ms", "20");
-    properties.setProperty("batch.size", "131072");
-    // A broker that answered before may be away for a while: it is started again, and then the
-    // sequence numbers of this producer keep what was sent twice from being stored twice.
-    properties.setProperty("max.block.ms", "120000");
-    properties.setProperty("delivery.timeout.ms", "120000");
-    properties.setProperty("reconnect.backoff.max.ms", "500");
-    return properties;
   }
 
   private void summarise(ReplayFile.Outline outline, Rebase shift, Duration took) {

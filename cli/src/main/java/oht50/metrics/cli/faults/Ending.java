@@ -39,7 +39,7 @@ final class Ending {
    */
   Optional<Tables> reach(int ticks, Violations violations) throws InterruptedException {
     // Time goes on only when all has been read: what is still on its way must not become days late.
-    if (!eventually(this::allIsRead)) {
+    if (!awaitAllRead()) {
       violations.add(
           "progress", "not all of the input was read within " + patience.toSeconds() + " s");
       return Optional.empty();
@@ -60,6 +60,11 @@ final class Ending {
       return Optional.empty();
     }
     return settled(violations);
+  }
+
+  /** Whether a checkpoint covers all that Kafka has, before the patience is at its end. */
+  boolean awaitAllRead() throws InterruptedException {
+    return eventually(this::allIsRead);
   }
 
   private Optional<Tables> settled(Violations violations) throws InterruptedException {
@@ -94,7 +99,6 @@ final class Ending {
         .orElse(-1L);
   }
 
-  /** Whether a checkpoint covers everything that the input topics hold. */
   private boolean allIsRead() throws InterruptedException, ExecutionException {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", stack.bootstrapServers());

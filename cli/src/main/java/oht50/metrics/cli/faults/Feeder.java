@@ -1,20 +1,15 @@
 package oht50.metrics.cli.faults;
 
 import java.util.List;
-import java.util.Properties;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
+import oht50.metrics.cli.KafkaSender;
 
 /**
  * Sends the ticks of the input, in order, up to where it is allowed to go. The nearer it comes to
  * that place, the slower: during an action of any length something is still being sent.
  */
 final class Feeder implements AutoCloseable {
-  private final KafkaProducer<String, String> producer;
+  private final KafkaSender sender;
   private final List<List<CampaignInput.Line>> ticks;
   private final Thread thread = new Thread(this::run, "feeder");
   private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -27,18 +22,7 @@ final class Feeder implements AutoCloseable {
 
   private Feeder(String bootstrapServers, List<List<CampaignInput.Line>> ticks) {
     this.ticks = ticks;
-    Properties properties = new Properties();
-    properties.setProperty("bootstrap.servers", bootstrapServers);
-    properties.setProperty("client.id", "oht50-faults");
-    properties.setProperty("enable.idempotence", "true");
-    properties.setProperty("acks", "all");
-    properties.setProperty("linger.ms", "5");
-    properties.setProperty("buffer.memory", "16777216");
-    properties.setProperty("reconnect.backoff.max.ms", "500");
-    // Longer than any outage: what is lost before Kafka has it would be nobody's fault.
-    properties.setProperty("max.block.ms", "600000");
-    properties.setProperty("delivery.timeout.ms", "600000");
-    producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+    sender = KafkaSender.to(bootstrapServers);
   }
 
   static Feeder start(String bootstrapServers, List<List<CampaignInput.Line>> ticks) {
@@ -67,20 +51,13 @@ final class Feeder implements AutoCloseable {
         wait(500);
       }
     }
-    producer.flush();
+    sender.flush();
     throwFailure();
   }
 
   /** One line more, outside the input. */
   void send(CampaignInput.Line line) {
-    Future<RecordMetadata> ignored =
-        producer.send(
-            new ProducerRecord<>(line.topic(), line.key(), line.value()),
-            (metadata, exception) -> {
-              if (exception != null) {
-                failure.compareAndSet(null, exception);
-              }
-            });
+    sender.send(line.topic(), line.key(), line.value());
   }
 
   private void run() {
@@ -133,6 +110,6 @@ final class Feeder implements AutoCloseable {
       closed = true;
       notifyAll();
     }
-    producer.close(java.time.Duration.ofSeconds(1));
+    sender.close();
   }
 }

@@ -26,6 +26,14 @@ public record PostgresConnection(String url, String user, String passwordVariabl
   /** A dead network must become an error before the outage budget is spent. */
   private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
+  /**
+   * A writer that stands still in a transaction holds locks on its rows; when its process only
+   * sleeps, nothing else would ever end them. Shorter than {@link #SOCKET_TIMEOUT_SECONDS}, so that
+   * who waits for such a lock gets it before its own connection is given up.
+   */
+  private static final String LONGEST_IDLE_IN_TRANSACTION =
+      "-c idle_in_transaction_session_timeout=15s";
+
   public PostgresConnection {
     String lower = url.toLowerCase(Locale.ROOT);
     if (!lower.startsWith("jdbc:postgresql:")) {
@@ -54,7 +62,8 @@ public record PostgresConnection(String url, String user, String passwordVariabl
             .withProperty("ApplicationName", "oht50-metrics")
             .withProperty("connectTimeout", "10")
             .withProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS)
-            .withProperty("tcpKeepAlive", "true");
+            .withProperty("tcpKeepAlive", "true")
+            .withProperty("options", LONGEST_IDLE_IN_TRANSACTION);
     if (passwordVariable != null) {
       options.withPassword(password(environment));
     }

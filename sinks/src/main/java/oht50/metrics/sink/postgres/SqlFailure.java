@@ -25,8 +25,9 @@ enum SqlFailure {
       case "08", "53", "58", "40" -> OUTAGE;
       // shutdown and start, but not a cancelled query
       case "57" -> state.startsWith("57P0") ? OUTAGE : BROKEN;
-      // a former primary that is a replica now; a lock that was not to be had
-      case "25" -> "25006".equals(state) ? OUTAGE : BROKEN;
+      // a former primary that is a replica now; a transaction that slept too long; a lock that was
+      // not to be had
+      case "25" -> "25006".equals(state) || "25P03".equals(state) ? OUTAGE : BROKEN;
       case "55" -> "55P03".equals(state) ? OUTAGE : BROKEN;
       // data; constraint; program limit, such as an index entry that is too long
       case "22", "23", "54" -> REFUSED;

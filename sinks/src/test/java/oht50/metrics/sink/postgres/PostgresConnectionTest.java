@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import oht50.metrics.model.Rollup;
@@ -80,6 +82,16 @@ class PostgresConnectionTest {
     }
     Sink<Rollup> copy = InstantiationUtil.clone(sinks.rollupsSink());
     assertThat(copy).isInstanceOf(UpsertSink.class);
+  }
+
+  @Test
+  void aWriterThatSleepsInATransactionLosesItsLocks() throws Exception {
+    try (Connections connections = new Connections(Database.empty().settings());
+        Statement statement = connections.getOrEstablishConnection().createStatement();
+        ResultSet setting = statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+      assertThat(setting.next()).isTrue();
+      assertThat(setting.getString(1)).isEqualTo("15s");
+    }
   }
 
   @Test

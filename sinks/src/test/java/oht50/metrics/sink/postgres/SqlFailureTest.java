@@ -20,6 +20,7 @@ class SqlFailureTest {
     "40P01, OUTAGE", // deadlock
     "40001, OUTAGE", // serialization
     "25006, OUTAGE", // became a replica
+    "25P03, OUTAGE", // slept within a transaction
     "22021, REFUSED", // NUL in text
     "22008, REFUSED", // timestamp out of range
     "23514, REFUSED", // check constraint
