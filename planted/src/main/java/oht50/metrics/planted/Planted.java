@@ -57,7 +57,7 @@ public final class Planted implements AutoCloseable {
    */
   @Override
   public void close() {
-    transformer.reset(instrumentation, RedefinitionStrategy.RETRANSFORMATION);
+    uproot();
     if (watch.failure.get() != null) {
       throw new IllegalStateException(bug.id() + " could not be planted", watch.failure.get());
     }
@@ -65,6 +65,11 @@ public final class Planted implements AutoCloseable {
       throw new IllegalStateException(
           bug.id() + ": the class " + bug.planting().className() + " was never loaded");
     }
+  }
+
+  /** Takes it out, whether it was ever in a class or not. */
+  void uproot() {
+    transformer.reset(instrumentation, RedefinitionStrategy.RETRANSFORMATION);
   }
 
   private static final class Watch extends AgentBuilder.Listener.Adapter {

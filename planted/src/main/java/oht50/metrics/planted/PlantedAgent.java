@@ -4,8 +4,9 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 
 /**
- * Plants a bug into a process of its own, or makes it one that can be aimed at, or both: {@code
- * -javaagent:oht50-planted.jar=bug=<id>;aim=<folder>}.
+ * Plants a bug into a process of its own: {@code -javaagent:oht50-planted.jar=bug=<id>}. Or makes
+ * it one of a fault campaign, which can be aimed at, and whose bug a file names: {@code
+ * aim=<folder>}.
  */
 public final class PlantedAgent {
   private static final String BUG = "bug=";
@@ -17,8 +18,10 @@ public final class PlantedAgent {
   public static void premain(String arguments, Instrumentation instrumentation) {
     for (String argument : arguments == null ? new String[] {""} : arguments.split(";", -1)) {
       if (argument.startsWith(AIM)) {
-        Aim.in(Path.of(argument.substring(AIM.length())));
+        Path folder = Path.of(argument.substring(AIM.length()));
+        Aim.in(folder);
         AimPoints.install(instrumentation);
+        FollowedBug.in(folder, instrumentation);
       } else {
         Planted.plant(bugOf(argument), instrumentation);
       }

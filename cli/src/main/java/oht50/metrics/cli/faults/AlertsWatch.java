@@ -23,6 +23,8 @@ final class AlertsWatch implements AutoCloseable {
   /** On a record that was published again because it had been lost. */
   private static final String REPUBLISHED = "oht50-republished";
 
+  private static final long BEGINNING = -1;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -50,7 +52,7 @@ final class AlertsWatch implements AutoCloseable {
     properties.setProperty("auto.offset.reset", "none");
     properties.setProperty("reconnect.backoff.max.ms", "500");
     for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-      positions.put(new TopicPartition(Topics.ALERTS, partition), 0L);
+      positions.put(new TopicPartition(Topics.ALERTS, partition), BEGINNING);
     }
   }
 
@@ -67,6 +69,8 @@ final class AlertsWatch implements AutoCloseable {
           new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
         consumer = opened;
         opened.assign(positions.keySet());
+        Map<TopicPartition, Long> beginnings = opened.beginningOffsets(positions.keySet());
+        positions.replaceAll((partition, at) -> at == BEGINNING ? beginnings.get(partition) : at);
         positions.forEach(opened::seek);
         while (!closed) {
           opened.poll(Duration.ofMillis(200)).forEach(this::see);

@@ -1,8 +1,7 @@
 package oht50.metrics.cli.faults;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,6 @@ record CampaignResult(
     long looks,
     Map<String, String> violations,
     double seconds) {
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   boolean isGreen() {
     return violations.isEmpty();
@@ -119,8 +115,8 @@ record CampaignResult(
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 
-  String json(long seed) throws com.fasterxml.jackson.core.JsonProcessingException {
-    ObjectNode document = JSON.createObjectNode();
+  ObjectNode document(long seed) {
+    ObjectNode document = JsonNodeFactory.instance.objectNode();
     document.put("seed", seed);
     document.put("passed", isGreen());
     document.put("seconds", seconds);
@@ -158,6 +154,6 @@ record CampaignResult(
     digests.forEach(document.putObject("digests")::put);
     undisturbed.forEach(document.putObject("undisturbed")::put);
     violations.forEach(document.putObject("failed")::put);
-    return JSON.writeValueAsString(document);
+    return document;
   }
 }

@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import oht50.metrics.cli.CommandFailure;
 import oht50.metrics.cli.DataFolder;
 import oht50.metrics.cli.Home;
 import oht50.metrics.cli.Password;
 import oht50.metrics.cli.RootCause;
 import oht50.metrics.cli.SupervisorLock;
+import oht50.metrics.cli.local.FlinkRefusal;
 import oht50.metrics.cli.local.FlinkRest;
 import oht50.metrics.cli.local.HeldBack;
 import oht50.metrics.cli.local.KafkaListeners;
@@ -166,6 +169,40 @@ final class CampaignStack implements AutoCloseable {
   void triggerSavepoint() throws Exception {
     Path folder = data.root().resolve("savepoints-by-hand");
     rest.triggerSavepoint(rest.liveJob().orElseThrow().id(), folder);
+  }
+
+  /** Ends the job and forgets all it knew, wrote and read: what follows begins from nothing. */
+  void beginAnew() throws Exception {
+    heldBack.holdBack("job", Duration.ofHours(1));
+    endJob();
+    Folders.empty(data.checkpoints());
+    KafkaRecords.forget(bootstrapServers());
+    String tables =
+        rows("SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
+                + " WHERE schemaname = 'public' AND tablename NOT LIKE 'flyway%'")
+            .get(0);
+    try (Connection connection = DriverManager.getConnection(jdbcUrl);
+        Statement statement = connection.createStatement()) {
+      statement.execute("TRUNCATE " + tables);
+    }
+    heldBack.letGo("job");
+  }
+
+  // Also one that was being submitted when the job was held back.
+  private void endJob() throws InterruptedException {
+    long quietSince = System.nanoTime();
+    while (System.nanoTime() - quietSince < TimeUnit.SECONDS.toNanos(2)) {
+      try {
+        Optional<FlinkRest.Job> job = rest.liveJob();
+        if (job.isPresent()) {
+          quietSince = System.nanoTime();
+          rest.cancel(job.get().id());
+        }
+      } catch (IOException | FlinkRefusal notYet) {
+        quietSince = System.nanoTime();
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   /** Rows as text, columns separated by |. */

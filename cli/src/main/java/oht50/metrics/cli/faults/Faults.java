@@ -1,23 +1,14 @@
 package oht50.metrics.cli.faults;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import oht50.metrics.cli.Topics;
 import oht50.metrics.cli.local.ProcessTable;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
 
 /** Does to a stack what an action says. Every fault is over when a method returns. */
 final class Faults {
@@ -150,34 +141,9 @@ final class Faults {
       }
     }
     if (andThePast) {
-      forgetRecords();
+      KafkaRecords.forget(stack.bootstrapServers(), List.of(Topics.POINTS));
     }
-    try (Stream<Path> files = Files.walk(stack.data().checkpoints())) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        if (!file.equals(stack.data().checkpoints())) {
-          Files.deleteIfExists(file);
-        }
-      }
-    }
-  }
-
-  private void forgetRecords() throws Exception {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", (Object) stack.bootstrapServers()))) {
-      Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-      for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-        asked.put(new TopicPartition(Topics.POINTS, partition), OffsetSpec.latest());
-      }
-      Map<TopicPartition, RecordsToDelete> delete = new HashMap<>();
-      admin
-          .listOffsets(asked)
-          .all()
-          .get()
-          .forEach(
-              (partition, end) ->
-                  delete.put(partition, RecordsToDelete.beforeOffset(end.offset())));
-      admin.deleteRecords(delete).all().get();
-    }
+    Folders.empty(stack.data().checkpoints());
   }
 
   private static void sleep(Duration time) throws InterruptedException {

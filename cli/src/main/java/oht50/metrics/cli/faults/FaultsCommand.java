@@ -1,15 +1,17 @@
 package oht50.metrics.cli.faults;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import oht50.metrics.cli.CommandFailure;
 import oht50.metrics.cli.DataFolder;
 import oht50.metrics.cli.ExitCodes;
@@ -96,13 +98,15 @@ public final class FaultsCommand implements Callable<Integer> {
           "For progress after a fault; more where others work too; default: ${DEFAULT-VALUE}.")
   private int patienceSeconds;
 
-  // The name of a bug of the module `planted`: then this command must fail.
-  @Option(names = "--plant", hidden = true)
-  private String bug;
+  // A bug of the module `planted` and the actions that bring it to light; may be repeated. Then
+  // this
+  // command must fail.
+  @Option(names = "--plant", hidden = true, paramLabel = "BUG=ACTIONS")
+  private Map<String, String> bugs = new LinkedHashMap<>();
 
   @Override
   public Integer call() throws Exception {
-    List<FaultAction> plan = plan();
+    Map<String, List<FaultAction>> plans = plans();
     Path root =
         (data == null ? Home.folder().resolve(".oht50-faults") : data).toAbsolutePath().normalize();
     DataFolder folder = folder(root, "campaign");
@@ -110,26 +114,65 @@ public final class FaultsCommand implements Callable<Integer> {
     Path agent = agent();
     Thread main = Thread.currentThread();
     StopSignals.onStop(main::interrupt);
-    PrintWriter progress = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-    progress.printf("seed %d, %d actions%n", seed, plan.size());
-    plan.forEach(action -> progress.println("  " + action.describe()));
-    progress.flush();
-    CampaignResult result;
+    plans.forEach(this::announce);
+    Map<String, CampaignResult> results;
     try {
-      List<List<CampaignInput.Line>> input = CampaignInput.of(seed, Campaign.ticks(plan.size()));
-      Tables undisturbed = undisturbed(root, input);
-      result = campaign(folder, agent, plan, input, undisturbed, progress);
+      int longestPlan = plans.values().stream().mapToInt(List::size).max().orElseThrow();
+      List<List<CampaignInput.Line>> input = CampaignInput.of(seed, Campaign.ticks(longestPlan));
+      results = campaigns(folder, agent, plans, input, undisturbed(root, input));
     } catch (InterruptedException e) {
       throw CommandFailure.problems("interrupted; what it left is in " + root);
     }
-    (json ? spec.commandLine().getOut() : progress)
-        .println(json ? result.json(seed) : result.text().stripTrailing());
-    if (result.isGreen()) {
-      delete(root);
+    report(results);
+    if (results.values().stream().allMatch(CampaignResult::isGreen)) {
+      Folders.delete(root);
       return ExitCodes.OK;
     }
     spec.commandLine().getErr().println("logs and data stay in " + root);
     return ExitCodes.PROBLEMS;
+  }
+
+  private PrintWriter progress() {
+    return json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+  }
+
+  private void announce(String bug, List<FaultAction> plan) {
+    progress()
+        .printf(
+            "seed %d, %d actions%s%n",
+            seed, plan.size(), bug.isEmpty() ? "" : ", with the bug " + bug);
+    plan.forEach(action -> progress().println("  " + action.describe()));
+    progress().flush();
+  }
+
+  private void report(Map<String, CampaignResult> results) {
+    if (json) {
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      results.forEach(
+          (bug, result) -> {
+            if (bug.isEmpty()) {
+              document.setAll(result.document(seed));
+            } else {
+              document.set(bug, result.document(seed));
+            }
+          });
+      spec.commandLine().getOut().println(document.toPrettyString());
+    } else {
+      results.forEach(
+          (bug, result) ->
+              progress()
+                  .println((bug.isEmpty() ? "" : "bug " + bug + "\n") + result.text().strip()));
+    }
+  }
+
+  /** Bug, or an empty text for none -> actions. */
+  private Map<String, List<FaultAction>> plans() {
+    Map<String, List<FaultAction>> plans = new LinkedHashMap<>();
+    if (bugs.isEmpty()) {
+      plans.put("", plan());
+    }
+    bugs.forEach((bug, list) -> plans.put(bug, ActionList.parse(list)));
+    return plans;
   }
 
   private List<FaultAction> plan() {
@@ -155,7 +198,7 @@ public final class FaultsCommand implements Callable<Integer> {
   private static DataFolder folder(Path root, String name) throws IOException {
     DataFolder folder = new DataFolder(root.resolve(name));
     if (!folder.isLocked()) {
-      delete(folder.root());
+      Folders.delete(folder.root());
     }
     folder.create();
     return folder;
@@ -185,43 +228,40 @@ public final class FaultsCommand implements Callable<Integer> {
     if (tables.isEmpty()) {
       throw CommandFailure.problems("the undisturbed run failed: " + violations.byCheck());
     }
-    delete(folder.root());
+    Folders.delete(folder.root());
     file.write(seed, input.size(), tables.get());
     return tables.get();
   }
 
-  private CampaignResult campaign(
+  private Map<String, CampaignResult> campaigns(
       DataFolder folder,
       Path agent,
-      List<FaultAction> plan,
+      Map<String, List<FaultAction>> plans,
       List<List<CampaignInput.Line>> input,
-      Tables undisturbed,
-      PrintWriter progress)
+      Tables undisturbed)
       throws Exception {
     Aims aims = new Aims(folder.root().resolve("aim"));
-    String planted = bug == null ? "" : "bug=" + bug + ";";
-    List<String> agents = List.of("-javaagent:" + agent + "=" + planted + "aim=" + aims.folder());
-    boolean needsDisk = plan.stream().anyMatch(each -> each.kind() == FaultKind.DISK_FULL);
+    PlantedBugs planted = new PlantedBugs(aims.folder());
+    List<String> agents = List.of("-javaagent:" + agent + "=aim=" + aims.folder());
+    boolean needsDisk =
+        plans.values().stream()
+            .flatMap(List::stream)
+            .anyMatch(each -> each.kind() == FaultKind.DISK_FULL);
+    Map<String, CampaignResult> results = new LinkedHashMap<>();
     try (FullDisk disk = needsDisk ? FullDisk.mountOn(folder.checkpoints()) : null;
         CampaignStack stack = CampaignStack.start(folder, firstPort, agents)) {
-      return new Campaign(
-              stack,
-              new Faults(stack, aims, disk),
-              input,
-              Duration.ofSeconds(patienceSeconds),
-              progress)
-          .run(plan, undisturbed);
-    }
-  }
-
-  private static void delete(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+      Faults faults = new Faults(stack, aims, disk);
+      for (Map.Entry<String, List<FaultAction>> plan : plans.entrySet()) {
+        if (!plan.getKey().isEmpty()) {
+          planted.plant(plan.getKey(), stack);
+          stack.beginAnew();
+        }
+        CampaignResult result =
+            new Campaign(stack, faults, input, Duration.ofSeconds(patienceSeconds), progress())
+                .run(plan.getValue(), undisturbed);
+        results.put(plan.getKey(), result);
       }
     }
+    return results;
   }
 }

@@ -164,7 +164,7 @@ public final class FlinkRest {
     post("/jobs/" + job + "/checkpoints", JSON.createObjectNode(), SHORT);
   }
 
-  void cancel(String job) throws IOException, InterruptedException, FlinkRefusal {
+  public void cancel(String job) throws IOException, InterruptedException, FlinkRefusal {
     send(request("/jobs/" + job + "?mode=cancel", SHORT).method("PATCH", BodyPublishers.noBody()));
   }
 

@@ -306,7 +306,9 @@ public final class Supervisor {
     } else if (taskManagers.tend(registered())) {
       saveState();
     }
-    job.tend();
+    if (heldBack.mayStart("job")) {
+      job.tend();
+    }
     cleaner.clean(job.job());
     saveState();
   }
