@@ -122,11 +122,6 @@ public enum PlantedBug {
       "an early rollup is written over a final one",
       CaughtBy.CAMPAIGN,
       Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.EarlyOverFinal.class)),
-  ANY_INCARNATION(
-      "any-incarnation",
-      "a rollup of state that began anew is written over one of the state before",
-      CaughtBy.CAMPAIGN,
-      Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.AnyIncarnation.class)),
   FROM_THE_END(
       "from-the-end",
       "a partition without an offset is read from its end",
@@ -155,21 +150,7 @@ public enum PlantedBug {
       Planting.in(
           "org.apache.flink.connector.kafka.sink.internal.KafkaCommitter",
           "commit",
-          WriterBugs.NothingCommitted.class)),
-  UNFLUSHED_BATCH(
-      "unflushed-batch",
-      "a batch of rows outlives the checkpoint that covers it",
-      CaughtBy.CAMPAIGN,
-      Planting.in(
-          "oht50.metrics.sink.postgres.UpsertWriter",
-          "flush",
-          WriterBugs.NotFlushedForCheckpoints.class)),
-  UNFOLDED_BATCH(
-      "unfolded-batch",
-      "a batch holds several rows of one key",
-      CaughtBy.CAMPAIGN,
-      Planting.in(
-          "oht50.metrics.sink.postgres.RollupsTable", "byKey", WriterBugs.EveryRowItsOwnKey.class));
+          WriterBugs.NothingCommitted.class));
 
   private static final String SQL_CLASS = "org.postgresql.jdbc.PgConnection";
   private static final String SQL_METHOD = "prepareStatement";

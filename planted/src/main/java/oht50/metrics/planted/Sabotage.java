@@ -1,7 +1,5 @@
 package oht50.metrics.planted;
 
-import java.util.Comparator;
-
 /** What is too long to be inlined into the product's methods, which call it. */
 public final class Sabotage {
   private Sabotage() {}
@@ -14,22 +12,5 @@ public final class Sabotage {
       }
     }
     throw new IllegalStateException(other.getClass() + " has no " + name);
-  }
-
-  public static boolean isCalledBy(String method) {
-    return StackWalker.getInstance()
-        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals(method)));
-  }
-
-  public static Comparator<Object> alsoBySeq(Comparator<Object> byKey) {
-    return byKey.thenComparingLong(Sabotage::seq);
-  }
-
-  private static long seq(Object row) {
-    try {
-      return (long) row.getClass().getMethod("seq").invoke(row);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("rows have no seq any more", e);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package oht50.metrics.planted;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
@@ -35,13 +34,6 @@ final class WriterBugs {
     }
   }
 
-  static final class AnyIncarnation {
-    @Advice.OnMethodEnter
-    static void enter(@Advice.Argument(value = 0, readOnly = false) String sql) {
-      sql = sql.replace("excluded.incarnation = r.incarnation", "true");
-    }
-  }
-
   /** -1 is the connector's word for the end of a partition. */
   static final class FromTheEnd {
     @Advice.OnMethodExit
@@ -71,20 +63,6 @@ final class WriterBugs {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static boolean enter(@Advice.Argument(0) Collection<?> requests) {
       return !requests.isEmpty();
-    }
-  }
-
-  static final class NotFlushedForCheckpoints {
-    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-    static boolean enter() {
-      return Sabotage.isCalledBy("prepareSnapshotPreBarrier");
-    }
-  }
-
-  static final class EveryRowItsOwnKey {
-    @Advice.OnMethodExit
-    static void exit(@Advice.Return(readOnly = false) Comparator<Object> byKey) {
-      byKey = Sabotage.alsoBySeq(byKey);
     }
   }
 }

@@ -84,7 +84,10 @@ final class CampaignStack implements AutoCloseable {
                     "time.max-trailing=3650d",
                     "time.idle-after=1s"),
                 List.of(
-                    "execution.checkpointing.interval=2s", "taskmanager.load-balance.mode=SLOTS"),
+                    "execution.checkpointing.interval=2s",
+                    // What is read again after a restart is judged at many times, not at one.
+                    "pipeline.auto-watermark-interval=5ms",
+                    "taskmanager.load-balance.mode=SLOTS"),
                 Home.folder().resolve("jobs/target/oht50-metrics-job.jar"),
                 kafka,
                 2,

@@ -18,8 +18,6 @@ enum FaultKind {
   DISK_FULL("disk-full"),
   /** Every checkpoint is gone and the job starts from nothing. Only with a planted bug. */
   LOSE_STATE("lose-state"),
-  /** The same, and Kafka has forgotten what it held. Only with a planted bug. */
-  LOSE_PAST("lose-past"),
   /** Nothing: the input alone shows a planted bug. */
   NONE("none");
 
@@ -36,7 +34,7 @@ enum FaultKind {
   boolean lasts() {
     return switch (this) {
       case STOP, AWAY, CUT, HOLD, DISK_FULL -> true;
-      case KILL, BREAK, LOSE_STATE, LOSE_PAST, NONE -> false;
+      case KILL, BREAK, LOSE_STATE, NONE -> false;
     };
   }
 }

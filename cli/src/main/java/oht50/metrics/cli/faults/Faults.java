@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import oht50.metrics.cli.Topics;
 import oht50.metrics.cli.local.ProcessTable;
 
 /** Does to a stack what an action says. Every fault is over when a method returns. */
@@ -87,8 +86,7 @@ final class Faults {
         sleep(time);
         disk.free();
       }
-      case LOSE_STATE -> loseState(false);
-      case LOSE_PAST -> loseState(true);
+      case LOSE_STATE -> loseState();
       case NONE -> {}
     }
   }
@@ -133,15 +131,12 @@ final class Faults {
     }
   }
 
-  private void loseState(boolean andThePast) throws Exception {
+  private void loseState() throws Exception {
     stack.holdBack(Target.JOB_MANAGER, Duration.ofSeconds(3));
     for (Map.Entry<String, Long> process : stack.pids().entrySet()) {
       if (process.getKey().startsWith("taskManager") || process.getKey().equals("jobManager")) {
         kill(process.getValue());
       }
-    }
-    if (andThePast) {
-      KafkaRecords.forget(stack.bootstrapServers(), List.of(Topics.POINTS));
     }
     Folders.empty(stack.data().checkpoints());
   }

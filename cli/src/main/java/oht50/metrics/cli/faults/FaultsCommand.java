@@ -260,6 +260,10 @@ public final class FaultsCommand implements Callable<Integer> {
             new Campaign(stack, faults, input, Duration.ofSeconds(patienceSeconds), progress())
                 .run(plan.getValue(), undisturbed);
         results.put(plan.getKey(), result);
+        if (!plan.getKey().isEmpty()) {
+          progress().println(plan.getKey() + ": " + result.violations());
+          progress().flush();
+        }
       }
     }
     return results;

@@ -42,7 +42,7 @@ class ActionPlanTest {
   void noPlanHoldsWhatOnlyAPlantedBugNeeds() {
     assertThat(ActionPlan.of(3, 200, 60))
         .extracting(FaultAction::kind)
-        .doesNotContain(FaultKind.LOSE_STATE, FaultKind.LOSE_PAST, FaultKind.NONE);
+        .doesNotContain(FaultKind.LOSE_STATE, FaultKind.NONE);
   }
 
   @Test
