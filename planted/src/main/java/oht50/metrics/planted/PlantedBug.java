@@ -117,11 +117,6 @@ public enum PlantedBug {
       "what guards a stored rollup is its revision",
       CaughtBy.CAMPAIGN,
       Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.RevisionGuard.class)),
-  EARLY_OVER_FINAL(
-      "early-over-final",
-      "an early rollup is written over a final one",
-      CaughtBy.CAMPAIGN,
-      Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.EarlyOverFinal.class)),
   FROM_THE_END(
       "from-the-end",
       "a partition without an offset is read from its end",

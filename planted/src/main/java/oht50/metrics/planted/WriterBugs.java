@@ -27,13 +27,6 @@ final class WriterBugs {
     }
   }
 
-  static final class EarlyOverFinal {
-    @Advice.OnMethodEnter
-    static void enter(@Advice.Argument(value = 0, readOnly = false) String sql) {
-      sql = sql.replace("(excluded.is_final OR NOT r.is_final)", "true");
-    }
-  }
-
   /** -1 is the connector's word for the end of a partition. */
   static final class FromTheEnd {
     @Advice.OnMethodExit
