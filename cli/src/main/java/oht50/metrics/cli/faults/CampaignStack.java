@@ -66,7 +66,9 @@ final class CampaignStack implements AutoCloseable {
     }
     KafkaListeners kafka =
         new KafkaListeners(firstPort, firstPort + 1, firstPort + 2, firstPort + 3);
-    Ports ports = Ports.of(firstPort, firstPort + 1, firstPort + 4, firstPort + 6, firstPort + 7, firstPort + 10);
+    Ports ports =
+        Ports.of(
+            firstPort, firstPort + 1, firstPort + 4, firstPort + 6, firstPort + 7, firstPort + 10);
     kafkaRelay = Relay.start(kafka.relayPort(), kafka.relayedPort());
     postgresRelay = Relay.start(firstPort + 5, firstPort + 4);
     supervisor =

@@ -50,7 +50,8 @@ public final class Ports {
           "The oht50_* metrics for Prometheus; of a second TaskManager one above; default: ${DEFAULT-VALUE}.")
   int metrics;
 
-  public static Ports of(int kafka, int kafkaController, int postgres, int flink, int prometheus, int metrics) {
+  public static Ports of(
+      int kafka, int kafkaController, int postgres, int flink, int prometheus, int metrics) {
     Ports ports = new Ports();
     ports.kafka = kafka;
     ports.kafkaController = kafkaController;
