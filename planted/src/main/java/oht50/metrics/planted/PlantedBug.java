@@ -105,8 +105,7 @@ public enum PlantedBug {
       "what was published of alerts is not known after a restore",
       CaughtBy.SIMULATION,
       Planting.in(
-          "oht50.metrics.rule.IssuedAlert$BinaryForm", "read", SequenceBugs.IssuedForgotten.class));
-
+          "oht50.metrics.rule.IssuedAlert$BinaryForm", "read", SequenceBugs.IssuedForgotten.class)),
   UNORDERED_WRITES(
       "unordered-writes",
       "a rollup is written over one of a higher (epoch, seq)",
