@@ -61,12 +61,12 @@ class KillIT {
     try (Stack stack = Stack.at(4).up(QUIET)) {
       stack.send(parts.get(0));
       isCaughtInTheAct(stack, "PENDING-1", PART_ENDS[0]);
-      long taskManager = kill(stack, "taskManager");
+      long taskManager = kill(stack.pid("taskManager"));
       stack.send(parts.get(1));
       isUpAgain(stack, "taskManager", taskManager);
 
       isCaughtInTheAct(stack, "PENDING-2", PART_ENDS[1]);
-      long jobManager = kill(stack, "jobManager");
+      long jobManager = kill(stack.pid("jobManager"));
       stack.send(parts.get(2));
       isUpAgain(stack, "jobManager", jobManager);
 
@@ -112,10 +112,11 @@ class KillIT {
         .isEqualTo("0");
   }
 
-  /** In the middle of what is sent: ten minutes in ten seconds. */
+  /** In the middle of what is sent: ten minutes in fifteen seconds. */
   private static long killDuring(Stack stack, String process, List<String> part) throws Exception {
+    long pid = stack.pid(process);
     CompletableFuture<Void> sent =
-        CompletableFuture.runAsync(() -> stack.send(part, "--speed", "60"));
+        CompletableFuture.runAsync(() -> stack.send(part, "--speed", "40"));
     String before = stack.value("SELECT max(seq) FROM rollups");
     Eventually.passes(
         Duration.ofSeconds(60),
@@ -123,14 +124,13 @@ class KillIT {
             assertThat(stack.value("SELECT max(seq) FROM rollups"))
                 .as("rows of this part are written")
                 .isNotEqualTo(before));
-    long killed = kill(stack, process);
+    long killed = kill(pid);
     assertThat(sent).as("the client goes on sending").isNotDone();
     sent.get(3, TimeUnit.MINUTES);
     return killed;
   }
 
-  private static long kill(Stack stack, String process) {
-    long pid = stack.pid(process);
+  private static long kill(long pid) {
     Oht50.run(List.of("kill", "-9", String.valueOf(pid)), Map.of()).expectSuccess();
     return pid;
   }
