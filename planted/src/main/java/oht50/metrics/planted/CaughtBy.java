@@ -6,5 +6,8 @@ public enum CaughtBy {
   SIMULATION,
 
   /** The fault campaign on real processes. */
-  CAMPAIGN
+  CAMPAIGN,
+
+  /** Tests of the writers on a real database; a campaign seldom provokes these. */
+  WRITER_TESTS
 }

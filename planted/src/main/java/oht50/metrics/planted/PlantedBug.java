@@ -144,7 +144,29 @@ public enum PlantedBug {
       Planting.in(
           "org.apache.flink.connector.kafka.sink.internal.KafkaCommitter",
           "commit",
-          WriterBugs.NothingCommitted.class));
+          WriterBugs.NothingCommitted.class)),
+  EARLY_OVER_FINAL(
+      "early-over-final",
+      "an early rollup is written over a final one",
+      CaughtBy.WRITER_TESTS,
+      Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.EarlyOverFinal.class)),
+  ANY_INCARNATION(
+      "any-incarnation",
+      "a rollup of state that began anew is written over one of the state before",
+      CaughtBy.WRITER_TESTS,
+      Planting.in(PlantedBug.SQL_CLASS, PlantedBug.SQL_METHOD, WriterBugs.AnyIncarnation.class)),
+  UNFLUSHED_BATCH(
+      "unflushed-batch",
+      "a batch of rows outlives the checkpoint that covers it",
+      CaughtBy.WRITER_TESTS,
+      Planting.in(
+          "oht50.metrics.sink.postgres.UpsertWriter", "flush", WriterBugs.NotFlushed.class)),
+  UNFOLDED_BATCH(
+      "unfolded-batch",
+      "a batch holds several rows of one key",
+      CaughtBy.WRITER_TESTS,
+      Planting.in(
+          "oht50.metrics.sink.postgres.RollupsTable", "byKey", WriterBugs.NeverEqual.class));
 
   private static final String SQL_CLASS = "org.postgresql.jdbc.PgConnection";
   private static final String SQL_METHOD = "prepareStatement";

@@ -6,6 +6,8 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 
 /** Bugs of sources and sinks. */
+@SuppressWarnings(
+    "UnusedVariable") // what advice assigns, the method reads that it becomes a part of
 final class WriterBugs {
   private WriterBugs() {}
 
@@ -24,6 +26,36 @@ final class WriterBugs {
           sql.replace(
               "(excluded.epoch, excluded.seq) > (r.epoch, r.seq)",
               "excluded.revision >= r.revision");
+    }
+  }
+
+  static final class EarlyOverFinal {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(value = 0, readOnly = false) String sql) {
+      sql = sql.replace("AND (excluded.is_final OR NOT r.is_final)", "");
+    }
+  }
+
+  static final class AnyIncarnation {
+    @Advice.OnMethodEnter
+    static void enter(@Advice.Argument(value = 0, readOnly = false) String sql) {
+      sql = sql.replace("AND excluded.incarnation = r.incarnation", "");
+    }
+  }
+
+  /** At a checkpoint, where nothing ends. */
+  static final class NotFlushed {
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Advice.Argument(0) boolean endOfInput) {
+      return !endOfInput;
+    }
+  }
+
+  /** No two rows are of one key. */
+  static final class NeverEqual {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false) java.util.Comparator<Object> order) {
+      order = Sabotage.neverEqual();
     }
   }
 

@@ -31,9 +31,15 @@ final class AlertsWatch implements AutoCloseable {
    * @param lost transitions of the table that the consumer never saw
    * @param doubled that it saw more than once without the mark
    * @param untold that it saw and the table does not have
+   * @param swallowed that it saw with the mark only, so without the reconciler never
    * @param republished records with the mark
    */
-  record Count(Set<String> lost, Set<String> doubled, Set<String> untold, int republished) {}
+  record Count(
+      Set<String> lost,
+      Set<String> doubled,
+      Set<String> untold,
+      Set<String> swallowed,
+      int republished) {}
 
   private final Properties properties = new Properties();
   private final Thread thread = new Thread(this::run, "alerts-watch");
@@ -119,8 +125,14 @@ final class AlertsWatch implements AutoCloseable {
             doubled.add(key);
           }
         });
+    Set<String> swallowed = new HashSet<>(republished.keySet());
+    swallowed.removeAll(seen.keySet());
     return new Count(
-        lost, doubled, untold, republished.values().stream().mapToInt(Integer::intValue).sum());
+        lost,
+        doubled,
+        untold,
+        swallowed,
+        republished.values().stream().mapToInt(Integer::intValue).sum());
   }
 
   @Override

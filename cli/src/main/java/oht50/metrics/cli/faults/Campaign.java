@@ -76,6 +76,10 @@ final class Campaign {
       if (tables.isPresent()) {
         tables.get().compare(undisturbed, violations);
         alerts = alerts(alertsWatch);
+        boolean mayRefuse = actions.stream().anyMatch(each -> each.kind() == FaultKind.OUTAGE);
+        if (alerts.republished() > 0 && !mayRefuse) {
+          violations.add("republished", alerts.republished() + " though no commit can be refused");
+        }
       }
       return new CampaignResult(
           results,
@@ -88,14 +92,28 @@ final class Campaign {
     }
   }
 
+  /** Which job runs, and how often it has restarted. */
+  private record Attempt(String job, long restarts) {
+    static Attempt of(CampaignStack stack) throws Exception {
+      String job = stack.rest().liveJob().orElseThrow().id();
+      return new Attempt(job, stack.rest().restarts(job));
+    }
+  }
+
   private ActionResult run(FaultAction action, long begun) throws Exception {
     double at = (System.nanoTime() - begun) / 1e9;
     String impossible = faults.impossible(action);
     if (impossible != null) {
       return new ActionResult(action, at, "", impossible, 0);
     }
+    boolean mustNotRestart = action.target() == Target.POSTGRES && !action.isAimed();
+    Attempt before = mustNotRestart ? Attempt.of(stack) : null;
     String hit = faults.inflict(action);
     OptionalDouble recovery = new Progress(stack).await(patience);
+    if (mustNotRestart && !before.equals(Attempt.of(stack))) {
+      violations.add(
+          "restarts", "the job restarted by action %d, the database's".formatted(action.number()));
+    }
     if (recovery.isEmpty()) {
       violations.add(
           "progress",

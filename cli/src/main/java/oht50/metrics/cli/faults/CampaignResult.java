@@ -91,11 +91,13 @@ record CampaignResult(
     if (alerts != null) {
       line(
           text,
-          "alert transitions lost %d, doubled %d, not in the table %d, republished %d",
+          "alert transitions lost %d, doubled %d, not in the table %d, republished %d (%d lost without"
+              + " it)",
           alerts.lost().size(),
           alerts.doubled().size(),
           alerts.untold().size(),
-          alerts.republished());
+          alerts.republished(),
+          alerts.swallowed().size());
     }
     line(text, "rollups           looked at %d times", looks);
     undisturbed.forEach(
@@ -148,6 +150,7 @@ record CampaignResult(
           .put("lost", alerts.lost().size())
           .put("doubled", alerts.doubled().size())
           .put("untold", alerts.untold().size())
+          .put("swallowed", alerts.swallowed().size())
           .put("republished", alerts.republished());
     }
     document.put("looks", looks);

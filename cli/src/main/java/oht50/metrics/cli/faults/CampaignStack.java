@@ -50,7 +50,7 @@ final class CampaignStack implements AutoCloseable {
   private final Thread watch;
   private String jdbcUrl;
 
-  private CampaignStack(DataFolder data, int firstPort, List<String> agents)
+  private CampaignStack(DataFolder data, int firstPort, int transactionTimeout, List<String> agents)
       throws IOException, InterruptedException {
     this.data = data;
     lock = SupervisorLock.tryTake(data.lockFile());
@@ -84,7 +84,9 @@ final class CampaignStack implements AutoCloseable {
                     "postgres.url=jdbc:postgresql://127.0.0.1:" + postgresRelay.port() + "/oht50",
                     // The file decides what time it is: no partition may be left behind.
                     "time.max-trailing=3650d",
-                    "time.idle-after=1s"),
+                    "time.idle-after=1s",
+                    "kafka.properties.transaction.timeout.ms=" + transactionTimeout * 1_000L,
+                    "alerts.reconcile.interval=5s"),
                 List.of(
                     "execution.checkpointing.interval=2s",
                     // What is read again after a restart is judged at many times, not at one.
@@ -101,10 +103,13 @@ final class CampaignStack implements AutoCloseable {
   }
 
   /**
+   * @param transactionTimeout of the alerts topic, seconds
    * @param agents options of the Flink processes
    */
-  static CampaignStack start(DataFolder data, int firstPort, List<String> agents) throws Exception {
-    CampaignStack stack = new CampaignStack(data, firstPort, agents);
+  static CampaignStack start(
+      DataFolder data, int firstPort, int transactionTimeout, List<String> agents)
+      throws Exception {
+    CampaignStack stack = new CampaignStack(data, firstPort, transactionTimeout, agents);
     try {
       stack.supervisor.start();
       stack.jdbcUrl =

@@ -16,6 +16,8 @@ enum FaultKind {
   HOLD("hold"),
   /** Its file system has no room for some seconds. */
   DISK_FULL("disk-full"),
+  /** All of Flink is killed, and started again only some seconds later. Only by name. */
+  OUTAGE("outage"),
   /** Every checkpoint is gone and the job starts from nothing. Only with a planted bug. */
   LOSE_STATE("lose-state"),
   /** Nothing: the input alone shows a planted bug. */
@@ -33,7 +35,7 @@ enum FaultKind {
 
   boolean lasts() {
     return switch (this) {
-      case STOP, AWAY, CUT, HOLD, DISK_FULL -> true;
+      case STOP, AWAY, CUT, HOLD, DISK_FULL, OUTAGE -> true;
       case KILL, BREAK, LOSE_STATE, NONE -> false;
     };
   }

@@ -86,7 +86,14 @@ final class Faults {
         sleep(time);
         disk.free();
       }
-      case LOSE_STATE -> loseState();
+      case OUTAGE -> {
+        killFlink(time);
+        sleep(time);
+      }
+      case LOSE_STATE -> {
+        killFlink(Duration.ofSeconds(3));
+        Folders.empty(stack.data().checkpoints());
+      }
       case NONE -> {}
     }
   }
@@ -131,14 +138,13 @@ final class Faults {
     }
   }
 
-  private void loseState() throws Exception {
-    stack.holdBack(Target.JOB_MANAGER, Duration.ofSeconds(3));
+  private void killFlink(Duration time) {
+    stack.holdBack(Target.JOB_MANAGER, time);
     for (Map.Entry<String, Long> process : stack.pids().entrySet()) {
       if (process.getKey().startsWith("taskManager") || process.getKey().equals("jobManager")) {
         kill(process.getValue());
       }
     }
-    Folders.empty(stack.data().checkpoints());
   }
 
   private static void sleep(Duration time) throws InterruptedException {

@@ -98,6 +98,15 @@ public final class FaultsCommand implements Callable<Integer> {
           "For progress after a fault; more where others work too; default: ${DEFAULT-VALUE}.")
   private int patienceSeconds;
 
+  @Option(
+      names = "--transaction-timeout",
+      defaultValue = "840",
+      paramLabel = "SECONDS",
+      description =
+          "After which Kafka aborts a transaction that nobody ends; an outage of Flink that is longer"
+              + " makes it refuse a commit; default: ${DEFAULT-VALUE}.")
+  private int transactionTimeout;
+
   // A bug of the module `planted` and the actions that bring it to light; may be repeated. Then
   // this
   // command must fail.
@@ -215,7 +224,8 @@ public final class FaultsCommand implements Callable<Integer> {
     DataFolder folder = folder(root, "undisturbed");
     Violations violations = new Violations();
     Optional<Tables> tables;
-    try (CampaignStack stack = CampaignStack.start(folder, firstPort, List.of());
+    try (CampaignStack stack =
+            CampaignStack.start(folder, firstPort, transactionTimeout, List.of());
         Feeder feeder = Feeder.start(stack.bootstrapServers(), input)) {
       Ending ending = new Ending(stack, feeder, Duration.ofMinutes(3));
       // Half an hour at a time: no topic is read further ahead of another than state reaches back.
@@ -249,7 +259,7 @@ public final class FaultsCommand implements Callable<Integer> {
             .anyMatch(each -> each.kind() == FaultKind.DISK_FULL);
     Map<String, CampaignResult> results = new LinkedHashMap<>();
     try (FullDisk disk = needsDisk ? FullDisk.mountOn(folder.checkpoints()) : null;
-        CampaignStack stack = CampaignStack.start(folder, firstPort, agents)) {
+        CampaignStack stack = CampaignStack.start(folder, firstPort, transactionTimeout, agents)) {
       Faults faults = new Faults(stack, aims, disk);
       for (Map.Entry<String, List<FaultAction>> plan : plans.entrySet()) {
         if (!plan.getKey().isEmpty()) {

@@ -72,6 +72,11 @@ public final class FlinkRest {
   }
 
   /** The newest failure of a job, as Flink prints it; empty if there was none. */
+  /** How often a job has restarted. */
+  public long restarts(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job + "/metrics?get=numRestarts").path(0).path("value").asLong();
+  }
+
   String lastFailure(String job) throws IOException, InterruptedException {
     return get("/jobs/" + job + "/exceptions?maxExceptions=1").path("root-exception").asText("");
   }

@@ -156,7 +156,7 @@ final class Settings {
     }
   }
 
-  /** A map of texts; keys of it are free. */
+  /** A map of texts; keys of it are free, and may have dots. */
   Map<String, String> texts(String key) {
     Map<String, String> texts = new TreeMap<>();
     JsonNode node = at(key);
@@ -167,8 +167,20 @@ final class Settings {
       fault(key, "expected keys and values");
       return texts;
     }
-    node.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    addTexts("", node, texts);
     return texts;
+  }
+
+  /** A key with dots that was set from outside is a tree here. */
+  private static void addTexts(String prefix, JsonNode node, Map<String, String> texts) {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String key = prefix + entry.getKey();
+      if (entry.getValue().isObject()) {
+        addTexts(key + ".", entry.getValue(), texts);
+      } else {
+        texts.put(key, entry.getValue().asText());
+      }
+    }
   }
 
   /** A map of durations; keys of it are free. */
