@@ -89,7 +89,11 @@ public final class HealthProbe implements AutoCloseable {
       if (job.isEmpty()) {
         missing.add("there is no job");
       } else if (!job.get().state().equals("RUNNING")) {
-        missing.add("the job is " + job.get().state());
+        String failure = rest.lastFailure(job.get().id());
+        missing.add(
+            "the job is "
+                + job.get().state()
+                + (failure.isBlank() ? "" : ": " + FlinkAnswer.reason(failure)));
       }
       return job;
     } catch (IOException e) {
