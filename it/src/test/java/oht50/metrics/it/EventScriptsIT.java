@@ -10,13 +10,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Labels;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Five scripts of events through the whole system, with the alerts they must give. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EventScriptsIT {
   private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
@@ -168,6 +173,61 @@ class EventScriptsIT {
                 .filteredOn(record -> record.path("alert_id").asText().equals("ghost"))
                 .extracting(record -> record.path("status").asText())
                 .containsExactly("provisional", "withdrawn"));
+  }
+
+  /** The supervisor starts each again, and nothing is forgotten or told twice. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void whicheverProcessIsKilledTablesTopicAndMetricsPageSayTheSame() throws Exception {
+    events(facts());
+    clock(T + 60 * MINUTE);
+    Map<String, Double> page = ScrapedPage.thatAgreesWithTheTables(stack).values();
+    assertThat(page)
+        .containsEntry("oht50_missions_total{status=failed, type=patrol}", 10.0)
+        .containsKey("oht50_safety_response_time_seconds_count{type=timeout}");
+    List<String> tables = tables();
+    for (String process : List.of("taskManager", "kafka", "postgres", "jobManager")) {
+      long checkpoint = stack.status().path("checkpoint").path("id").asLong();
+      long killed = stack.pid(process);
+      Oht50.run(List.of("kill", "-9", String.valueOf(killed)), Map.of()).expectSuccess();
+      Eventually.passes(
+          Duration.ofMinutes(2),
+          () -> {
+            JsonNode status = stack.status();
+            assertThat(status.path("pids").path(process).asLong()).isNotIn(0L, killed);
+            assertThat(status.path("job").path("state").asText()).isEqualTo("RUNNING");
+            assertThat(status.path("checkpoint").path("id").asLong()).isGreaterThan(checkpoint);
+          });
+    }
+
+    assertThat(ScrapedPage.thatAgreesWithTheTables(stack).values()).isEqualTo(page);
+    assertThat(tables()).isEqualTo(tables);
+    assertThat(records("oht50.alerts").stream().map(EventScriptsIT::key)).doesNotHaveDuplicates();
+  }
+
+  /** Missions and answered safety events, in the quarter of an hour after all others. */
+  private static String[] facts() {
+    List<String> facts = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      long at = T + 45 * MINUTE + i * 10_000;
+      String status = i % 3 == 0 ? "failed" : "completed";
+      facts.add(Lines.mission("M-" + i, "R" + i % 4, "patrol", status, at));
+      // Eighths of a second have exact sums.
+      facts.add(Lines.answeredSafety("R" + i % 4, "timeout", "low", at, 125 * (i % 20 + 1)));
+    }
+    return facts.toArray(new String[0]);
+  }
+
+  private static List<String> tables() {
+    return List.of(
+        stack.value(
+            "SELECT md5(string_agg(concat_ws('|', series_id, \"interval\", window_start, count, sum,"
+                + " is_final, revision), ',' ORDER BY series_id, \"interval\", window_start))"
+                + " FROM rollups"),
+        stack.value(
+            "SELECT md5(string_agg(concat_ws('|', transition_id, turn, state, starts_at, ends_at), ','"
+                + " ORDER BY transition_id, turn)) FROM alert_transitions"),
+        stack.value("SELECT count(*) FROM events"));
   }
 
   private static List<JsonNode> records(String topic) {

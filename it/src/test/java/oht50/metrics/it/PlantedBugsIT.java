@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import oht50.metrics.planted.CaughtBy;
 import oht50.metrics.planted.PlantedBug;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A campaign whose product has a bug must fail, by the check that is there for it. */
+@Tag("long-campaigns")
 class PlantedBugsIT {
   /** What brings a bug to light, and the check that must say so. */
   private record Case(String actions, String check) {}

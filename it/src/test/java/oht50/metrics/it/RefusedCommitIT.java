@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Flink is away for longer than Kafka waits for a transaction, between a completed checkpoint and
  * its commit. Kafka then refuses the commit, and the connector only counts that.
  */
+@Tag("long-campaigns")
 class RefusedCommitIT {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path folder;
