@@ -35,7 +35,9 @@ class PlantedBugsIT {
               PlantedBug.REVISION_GUARD, new Case("none", "rollups"),
               PlantedBug.FROM_THE_END, new Case("lose-state", "rollups"),
               PlantedBug.THROWING_DECODER, new Case("none", "progress"),
-              PlantedBug.AT_LEAST_ONCE_ALERTS, new Case("kill taskManager", "alerts-doubled"),
+              PlantedBug.AT_LEAST_ONCE_ALERTS,
+                  new Case(
+                      "kill taskManager, kill taskManager, kill taskManager", "alerts-doubled"),
               PlantedBug.NOTHING_COMMITTED, new Case("none", "alerts-lost")));
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
