@@ -3,6 +3,7 @@ package oht50.metrics.sink.reconcile;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import oht50.metrics.sink.postgres.AlertLedger.Key;
@@ -54,6 +55,6 @@ final class PendingWithdrawals {
 
   /** Forgets every other record. */
   void keepOnly(Collection<Key> keys) {
-    waiting.keySet().retainAll(keys);
+    waiting.keySet().retainAll(new HashSet<>(keys));
   }
 }
