@@ -52,7 +52,8 @@ final class CheckpointCleaner {
   private static void deleteChildrenExcept(Path parent, Path kept) throws IOException {
     List<Path> obsolete;
     try (Stream<Path> children = Files.list(parent)) {
-      obsolete = children.filter(child -> !child.equals(kept)).toList();
+      // Flink makes folders; a file is somebody else's.
+      obsolete = children.filter(child -> !child.equals(kept) && Files.isDirectory(child)).toList();
     }
     for (Path folder : obsolete) {
       LOG.info("Deleting {}: newer checkpoints are complete", folder);

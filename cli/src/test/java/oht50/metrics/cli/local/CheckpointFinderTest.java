@@ -78,12 +78,14 @@ class CheckpointFinderTest {
     cleaner.clean(null);
     assertThat(names()).hasSize(4);
     Files.createDirectories(checkpoints.resolve("failed/shared"));
+    Files.writeString(checkpoints.resolve("README"), "of somebody else");
     write(checkpoints.resolve("new/chk-5"), 5, 5_000);
     cleaner.clean("new");
     assertThat(names()).containsExactly("chk-5", "chk-4", "chk-3");
     assertThat(checkpoints.resolve("old")).doesNotExist();
     assertThat(checkpoints.resolve("failed")).doesNotExist();
     assertThat(checkpoints.resolve("new/chk-3")).exists();
+    assertThat(checkpoints.resolve("README")).exists();
   }
 
   private List<String> names() throws IOException {
