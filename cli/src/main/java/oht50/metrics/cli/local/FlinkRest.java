@@ -72,9 +72,9 @@ public final class FlinkRest {
   }
 
   /** The newest failure of a job, as Flink prints it; empty if there was none. */
-  /** How often a job has restarted. */
-  public long restarts(String job) throws IOException, InterruptedException {
-    return get("/jobs/" + job + "/metrics?get=numRestarts").path(0).path("value").asLong();
+  /** When a job last began to restart, ms; 0 for never. */
+  public long restartedMillis(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job).path("timestamps").path("RESTARTING").asLong();
   }
 
   String lastFailure(String job) throws IOException, InterruptedException {
