@@ -33,7 +33,7 @@ final class Inputs {
   private static final Duration FLUSH = Duration.ofMillis(100); // Flink's default
 
   /** Facts that somebody may have to know at once. */
-  private static final Duration FLUSH_FACTS = Duration.ofMillis(2);
+  static final Duration FLUSH_FACTS = Duration.ofMillis(2);
 
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(10);
 

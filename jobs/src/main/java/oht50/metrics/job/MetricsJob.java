@@ -107,6 +107,7 @@ public final class MetricsJob {
             .filter(event -> event.entity() != null)
             .uid(Uids.SEQUENCES + "-of-robots")
             .name("events of robots")
+            .setBufferTimeout(Inputs.FLUSH_FACTS.toMillis())
             .keyBy(Event::entity, Types.STRING)
             .process(new SequenceFunction(config.sequences(), config.series().horizon()))
             .returns(TypeInfos.ALERT_TRANSITION)
