@@ -161,14 +161,17 @@ public final class MetricsJob {
         .sinkTo(out.repairWindows())
         .uid(Uids.table(Uids.REPAIR_WINDOWS))
         .name("table repair_windows");
+    // In tasks of their own, because their commits would hold up the fast lane.
     stampedTransitions
         .sinkTo(out.transitions())
         .uid(Uids.table(Uids.TRANSITIONS))
-        .name("table alert_transitions");
+        .name("table alert_transitions")
+        .disableChaining();
     stampedTransitions
         .sinkTo(out.alertsTopic())
         .uid(Uids.topic(Uids.TRANSITIONS))
-        .name("topic alerts");
+        .name("topic alerts")
+        .disableChaining();
     ingested.events().sinkTo(out.events()).uid(Uids.table(Uids.EVENTS)).name("table events");
     DataStream<Rejected> rejected =
         ingested.rejected().union(rollups.getSideOutput(SideOutputs.REJECTED));

@@ -38,12 +38,14 @@ public final class SequenceCore {
   private static final long ALL = Long.MIN_VALUE;
 
   private final List<SequenceRule> rules;
+  private final List<SequenceRule> waiting; // those that do not judge on arrival
   private final SequenceMatcher matcher;
   private final long horizon;
   private final long longestWithin;
 
   public SequenceCore(List<SequenceRule> rules, SequenceMatcher matcher, Duration horizon) {
     this.rules = rules;
+    this.waiting = rules.stream().filter(rule -> !rule.onArrival()).toList();
     this.matcher = matcher;
     this.horizon = horizon.toMillis();
     this.longestWithin = rules.stream().mapToLong(rule -> rule.within().toMillis()).max().orElse(0);
@@ -111,7 +113,6 @@ public final class SequenceCore {
       evaluate(rules, ALL, decision, store.events(), store, out);
       return;
     }
-    List<SequenceRule> waiting = rules.stream().filter(rule -> !rule.onArrival()).toList();
     evaluate(waiting, instant - longestWithin, decision, store.events(), store, out);
   }
 
@@ -123,13 +124,12 @@ public final class SequenceCore {
   }
 
   private void askForTimers(Event event, long watermark, SequenceStore store) {
-    if (event.timestamp() > watermark) {
-      store.wakeAt(event.timestamp());
-    }
-    for (SequenceRule rule : rules) {
-      long deadline = event.timestamp() + rule.within().toMillis();
-      if (!rule.onArrival() && rule.isBegin(event) && deadline > watermark) {
-        store.wakeAt(deadline);
+    for (SequenceRule rule : waiting) {
+      // A begin changes nothing at its own time, only an answer does.
+      long changesAt =
+          rule.isAnswer(event) ? event.timestamp() : event.timestamp() + rule.within().toMillis();
+      if (rule.concerns(event) && changesAt > watermark) {
+        store.wakeAt(changesAt);
       }
     }
     store.wakeAt(nextLook(Math.max(watermark, event.timestamp())));

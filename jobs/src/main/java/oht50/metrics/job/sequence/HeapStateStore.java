@@ -1,7 +1,9 @@
 package oht50.metrics.job.sequence;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.AggregatingState;
 import org.apache.flink.api.common.state.AggregatingStateDescriptor;
@@ -12,21 +14,29 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReducingState;
 import org.apache.flink.api.common.state.ReducingStateDescriptor;
+import org.apache.flink.api.common.state.State;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 
 /**
- * Plain maps in the place of Flink's keyed state, for one run of an automaton: it asks for no more.
+ * Plain maps in the place of Flink's keyed state, for the runs of automata: they ask for no more.
  */
 final class HeapStateStore implements KeyedStateStore {
+  private final List<State> states = new ArrayList<>();
+
+  /** Forgets what all states hold, so that the next run begins with nothing. */
+  void clear() {
+    states.forEach(State::clear);
+  }
+
   @Override
   public <T> ValueState<T> getState(ValueStateDescriptor<T> descriptor) {
-    return new HeapValue<>();
+    return kept(new HeapValue<>());
   }
 
   @Override
   public <K, V> MapState<K, V> getMapState(MapStateDescriptor<K, V> descriptor) {
-    return new HeapMap<>();
+    return kept(new HeapMap<>());
   }
 
   @Override
@@ -78,6 +88,11 @@ final class HeapStateStore implements KeyedStateStore {
   public <I, A, O> org.apache.flink.api.common.state.v2.AggregatingState<I, O> getAggregatingState(
       org.apache.flink.api.common.state.v2.AggregatingStateDescriptor<I, A, O> descriptor) {
     throw unexpected();
+  }
+
+  private <S extends State> S kept(S state) {
+    states.add(state);
+    return state;
   }
 
   private static IllegalStateException unexpected() {

@@ -33,7 +33,7 @@ import org.apache.flink.configuration.Configuration;
  * episodes are cut by the caller. flink-cep gives no promise about these classes, so the version is
  * pinned and the matcher is compared with a plain scan in a test.
  */
-final class NfaMatcher implements SequenceMatcher {
+final class NfaMatcher implements SequenceMatcher, AutoCloseable {
   private static final String BEGINS = "begins";
   private static final AfterMatchSkipStrategy NO_SKIP = AfterMatchSkipStrategy.noSkip();
   private static final TimerService NO_PROCESSING_TIME =
@@ -42,6 +42,10 @@ final class NfaMatcher implements SequenceMatcher {
       };
 
   private final Map<String, NFA<Event>> automata = new HashMap<>(); // rule name -> automaton
+  private final HeapStateStore state = new HeapStateStore();
+  // One for all runs: each new one would start a thread of its own.
+  private final SharedBuffer<Event> buffer =
+      new SharedBuffer<>(state, new CodecSerializer<>(new Codecs.EventCodec()));
 
   NfaMatcher(List<SequenceRule> rules, RuntimeContext context) throws Exception {
     for (SequenceRule rule : rules) {
@@ -87,43 +91,43 @@ final class NfaMatcher implements SequenceMatcher {
       indices.put(events.get(i), i);
     }
     BitSet unanswered = new BitSet();
-    SharedBuffer<Event> buffer =
-        new SharedBuffer<>(new HeapStateStore(), new CodecSerializer<>(new Codecs.EventCodec()));
     try {
-      run(automata.get(rule.name()), buffer, events, watermark, indices, unanswered);
+      run(automata.get(rule.name()), events, watermark, indices, unanswered);
     } catch (Exception e) {
       throw new IllegalStateException("the automaton of " + rule.name() + " failed", e);
     } finally {
-      buffer.releaseCacheStatisticsTimer();
+      state.clear();
     }
     return unanswered;
   }
 
-  private static void run(
+  private void run(
       NFA<Event> automaton,
-      SharedBuffer<Event> buffer,
       List<Event> events,
       long watermark,
       IdentityHashMap<Event, Integer> indices,
       BitSet unanswered)
       throws Exception {
-    NFAState state = automaton.createInitialNFAState();
-    for (Event event : events) {
-      try (SharedBufferAccessor<Event> accessor = buffer.getAccessor()) {
+    NFAState run = automaton.createInitialNFAState();
+    try (SharedBufferAccessor<Event> accessor = buffer.getAccessor()) {
+      for (Event event : events) {
         note(
-            automaton.advanceTime(accessor, state, event.timestamp(), NO_SKIP).f0,
+            automaton.advanceTime(accessor, run, event.timestamp(), NO_SKIP).f0,
             indices,
             unanswered);
         note(
-            automaton.process(
-                accessor, state, event, event.timestamp(), NO_SKIP, NO_PROCESSING_TIME),
+            automaton.process(accessor, run, event, event.timestamp(), NO_SKIP, NO_PROCESSING_TIME),
             indices,
             unanswered);
       }
+      note(automaton.advanceTime(accessor, run, watermark, NO_SKIP).f0, indices, unanswered);
     }
-    try (SharedBufferAccessor<Event> accessor = buffer.getAccessor()) {
-      note(automaton.advanceTime(accessor, state, watermark, NO_SKIP).f0, indices, unanswered);
-    }
+  }
+
+  /** Ends the thread that flink-cep's buffer keeps for its statistics. */
+  @Override
+  public void close() {
+    buffer.releaseCacheStatisticsTimer();
   }
 
   private static void note(

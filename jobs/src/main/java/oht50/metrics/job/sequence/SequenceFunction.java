@@ -57,6 +57,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   private final Duration horizon;
 
   // Runtime.
+  private transient NfaMatcher matcher;
   private transient SequenceCore core;
   private transient ListState<Event> events;
   private transient ListState<IssuedAlert> issued;
@@ -72,12 +73,20 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
 
   @Override
   public void open(OpenContext context) throws Exception {
-    core = new SequenceCore(rules, new NfaMatcher(rules, getRuntimeContext()), horizon);
+    matcher = new NfaMatcher(rules, getRuntimeContext());
+    core = new SequenceCore(rules, matcher, horizon);
     seen = new HashSet<>();
     events = getRuntimeContext().getListState(EVENTS);
     issued = getRuntimeContext().getListState(ISSUED);
     beyond =
         getRuntimeContext().getMetricGroup().addGroup("oht50").counter("events_beyond_horizon");
+  }
+
+  @Override
+  public void close() {
+    if (matcher != null) { // open may have failed
+      matcher.close();
+    }
   }
 
   /** A watermark is a promise to all subtasks, so the highest of any holds for each. */
