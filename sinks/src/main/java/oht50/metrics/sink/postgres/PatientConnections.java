@@ -14,9 +14,16 @@ final class PatientConnections implements JdbcConnectionProvider {
   private final JdbcConnectionProvider connections;
   private final OutagePatience patience;
 
+  private volatile boolean waitsNoLonger;
+
   PatientConnections(JdbcConnectionProvider connections, OutagePatience patience) {
     this.connections = connections;
     this.patience = patience;
+  }
+
+  /** From now on what cannot be opened fails, also while somebody waits for it. */
+  void waitNoLonger() {
+    waitsNoLonger = true;
   }
 
   @Override
@@ -55,6 +62,9 @@ final class PatientConnections implements JdbcConnectionProvider {
           () -> {
             try {
               return opening.open();
+            } catch (SQLException e) {
+              // Without its state it is no outage, which would be waited out.
+              throw waitsNoLonger ? new SQLException(e.getMessage(), null, e) : e;
             } catch (ClassNotFoundException e) {
               throw new IllegalStateException("the PostgreSQL driver is not on the class path", e);
             }

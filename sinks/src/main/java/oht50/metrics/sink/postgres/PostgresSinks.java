@@ -11,7 +11,7 @@ import oht50.metrics.model.SeriesEntry;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
 import org.apache.flink.connector.jdbc.JdbcStatementBuilder;
-import org.apache.flink.connector.jdbc.core.datastream.sink.JdbcSink;
+import org.apache.flink.connector.jdbc.datasource.statements.SimpleJdbcQueryStatement;
 
 /**
  * The sinks of one database. Rows of {@code Stampable} types must be stamped before; a repeat of a
@@ -71,14 +71,14 @@ public final class PostgresSinks {
   }
 
   private <T> Sink<T> jdbcSink(String sql, JdbcStatementBuilder<T> binding) {
-    return JdbcSink.<T>builder()
-        .withQueryStatement(sql, binding)
-        .withExecutionOptions(
-            JdbcExecutionOptions.builder()
-                .withBatchSize(JDBC_BATCH_ROWS)
-                .withBatchIntervalMs(JDBC_BATCH_INTERVAL_MILLIS)
-                .withMaxRetries(JDBC_RETRIES)
-                .build())
-        .buildAtLeastOnce(new PatientConnections(new Connections(connection), options.patience()));
+    return new ReplayableSink<>(
+        new Connections(connection),
+        options.patience(),
+        JdbcExecutionOptions.builder()
+            .withBatchSize(JDBC_BATCH_ROWS)
+            .withBatchIntervalMs(JDBC_BATCH_INTERVAL_MILLIS)
+            .withMaxRetries(JDBC_RETRIES)
+            .build(),
+        new SimpleJdbcQueryStatement<>(sql, binding));
   }
 }

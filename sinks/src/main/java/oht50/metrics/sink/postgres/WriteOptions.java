@@ -26,9 +26,12 @@ public record WriteOptions(int batchRows, Duration batchInterval, Duration outag
     }
   }
 
-  /** 2,000 rows, 500 ms, 60 s. */
+  /**
+   * 2,000 rows, 500 ms, 90 s: a minute's absence, the server's start, and the longest pause between
+   * two tries.
+   */
   public static WriteOptions defaults() {
-    return new WriteOptions(2_000, Duration.ofMillis(500), Duration.ofSeconds(60));
+    return new WriteOptions(2_000, Duration.ofMillis(500), Duration.ofSeconds(90));
   }
 
   OutagePatience patience() {

@@ -33,4 +33,10 @@ final class FlakyConnections extends Connections {
     }
     return super.getOrEstablishConnection();
   }
+
+  @Override
+  public Connection reestablishConnection() throws SQLException, ClassNotFoundException {
+    closeConnection();
+    return getOrEstablishConnection();
+  }
 }
