@@ -145,6 +145,11 @@ public enum PlantedBug {
           "org.apache.flink.connector.kafka.sink.internal.KafkaCommitter",
           "commit",
           WriterBugs.NothingCommitted.class)),
+  FAILURES_KEPT(
+      "failures-kept",
+      "every try while the database is away leaves something behind",
+      CaughtBy.CAMPAIGN,
+      Planting.in("oht50.metrics.sink.postgres.SqlFailure", "of", WriterBugs.FailuresKept.class)),
   EARLY_OVER_FINAL(
       "early-over-final",
       "an early rollup is written over a final one",

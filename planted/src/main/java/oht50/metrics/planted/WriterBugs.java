@@ -84,6 +84,13 @@ final class WriterBugs {
     }
   }
 
+  static final class FailuresKept {
+    @Advice.OnMethodEnter
+    static void enter() {
+      Sabotage.keep();
+    }
+  }
+
   static final class NothingCommitted {
     @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
     static boolean enter(@Advice.Argument(0) Collection<?> requests) {

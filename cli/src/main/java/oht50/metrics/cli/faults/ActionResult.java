@@ -10,9 +10,15 @@ import java.util.Locale;
  * @param skipped why it could not be done here, or null
  * @param recoverySeconds from the end of the fault until newly committed rows and a newer completed
  *     checkpoint; negative if there were none
+ * @param heap of the TaskManagers, null where it was not measured
  */
 record ActionResult(
-    FaultAction action, double atSeconds, String hit, String skipped, double recoverySeconds) {
+    FaultAction action,
+    double atSeconds,
+    String hit,
+    String skipped,
+    double recoverySeconds,
+    LiveHeap.Change heap) {
 
   boolean isMissed() {
     return skipped == null && action.isAimed() && hit == null;
@@ -31,7 +37,8 @@ record ActionResult(
           (action.isAimed() ? (hit == null ? "MISSED, " : "hit " + hit + ", ") : "")
               + (hasRecovered()
                   ? String.format(Locale.ROOT, "recovered in %.1f s", recoverySeconds)
-                  : "NO PROGRESS");
+                  : "NO PROGRESS")
+              + (heap == null ? "" : ", " + heap.describe());
     }
     return String.format(Locale.ROOT, "%7.1f s %s: %s", atSeconds, action.describe(), outcome);
   }

@@ -14,6 +14,10 @@ final class Campaign {
   /** Ticks of input for each action, as many before the first, and as many after the last. */
   static final int TICKS_PER_ACTION = 40;
 
+  // A short outage tells nothing about what grows with it, and a full collection delays the job.
+  private static final double HEAP_IS_MEASURED_FROM_SECONDS = 20;
+  private static final long HEAP_MAY_GROW_BYTES = 8L << 20;
+
   private static final String TRANSITIONS =
       "SELECT transition_id || ' ' || turn FROM alert_transitions";
 
@@ -58,6 +62,9 @@ final class Campaign {
       OptionalDouble unused = new Progress(stack).await(patience);
       for (FaultAction action : actions) {
         feeder.allow(ticks + TICKS_PER_ACTION);
+        if (action.kind() == FaultKind.LOSE_PAST) {
+          rollupsWatch.livesEnd();
+        }
         ActionResult result = run(action, begun);
         out.println(result.line());
         out.flush();
@@ -96,12 +103,25 @@ final class Campaign {
     double at = (System.nanoTime() - begun) / 1e9;
     String impossible = faults.impossible(action);
     if (impossible != null) {
-      return new ActionResult(action, at, "", impossible, 0);
+      return new ActionResult(action, at, "", impossible, 0, null);
     }
     boolean mustNotRestart = action.target() == Target.POSTGRES && !action.isAimed();
     String job = mustNotRestart ? stack.rest().liveJob().orElseThrow().id() : null;
     long begunMillis = System.currentTimeMillis();
-    String hit = faults.inflict(action);
+    boolean weighs =
+        mustNotRestart
+            && action.seconds() >= HEAP_IS_MEASURED_FROM_SECONDS
+            && LiveHeap.canBeMeasured();
+    long heapBefore = weighs ? LiveHeap.of(stack.taskManagers()) : 0;
+    LiveHeap.Change[] heap = new LiveHeap.Change[1];
+    String hit =
+        faults.inflict(
+            action,
+            () -> {
+              if (weighs) {
+                heap[0] = new LiveHeap.Change(heapBefore, LiveHeap.of(stack.taskManagers()));
+              }
+            });
     OptionalDouble recovery = new Progress(stack).await(patience);
     if (mustNotRestart && stack.rest().restartedMillis(job) >= begunMillis) {
       violations.add(
@@ -112,7 +132,10 @@ final class Campaign {
           "progress",
           "none within %d s after action %d".formatted(patience.toSeconds(), action.number()));
     }
-    ActionResult result = new ActionResult(action, at, hit, null, recovery.orElse(-1));
+    if (heap[0] != null && heap[0].growth() > HEAP_MAY_GROW_BYTES) {
+      violations.add("heap", "action %d: %s".formatted(action.number(), heap[0].describe()));
+    }
+    ActionResult result = new ActionResult(action, at, hit, null, recovery.orElse(-1), heap[0]);
     if (result.isMissed()) {
       violations.add("aims", "action " + action.number() + " did not hit");
     }

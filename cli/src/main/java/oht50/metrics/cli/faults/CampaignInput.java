@@ -16,6 +16,9 @@ final class CampaignInput {
   static final long TICK_MILLIS = 20_000;
   static final long START = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
 
+  static final List<String> TOPICS =
+      List.of(Topics.MISSIONS, Topics.SAFETY, Topics.POINTS, Topics.CLOCK);
+
   private static final int ROBOTS = 3;
   private static final int POINT_EVERY_MILLIS = 5_000;
 

@@ -133,7 +133,9 @@ record CampaignResult(
           .put("at", result.atSeconds())
           .put("hit", result.hit())
           .put("skipped", result.skipped())
-          .put("recoverySeconds", result.hasRecovered() ? result.recoverySeconds() : null);
+          .put("recoverySeconds", result.hasRecovered() ? result.recoverySeconds() : null)
+          .put("heapBefore", result.heap() == null ? null : result.heap().before())
+          .put("heapAtItsEnd", result.heap() == null ? null : result.heap().during());
     }
     document.put("aimed", aimed()).put("hits", hits()).put("skipped", skipped());
     ObjectNode kinds = document.putObject("kinds");

@@ -21,6 +21,7 @@ import oht50.metrics.cli.Home;
 import oht50.metrics.cli.Password;
 import oht50.metrics.cli.RootCause;
 import oht50.metrics.cli.SupervisorLock;
+import oht50.metrics.cli.Topics;
 import oht50.metrics.cli.local.FlinkRefusal;
 import oht50.metrics.cli.local.FlinkRest;
 import oht50.metrics.cli.local.HeldBack;
@@ -145,6 +146,18 @@ final class CampaignStack implements AutoCloseable {
     heldBack.holdBack(target.word(), time);
   }
 
+  /** Of a process that was held back. */
+  void letGo(Target target) {
+    heldBack.letGo(target.word());
+  }
+
+  List<Long> taskManagers() {
+    return pids().entrySet().stream()
+        .filter(process -> process.getKey().startsWith(Target.TASK_MANAGER.word()))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   Map<String, Long> pids() {
     return supervisor.state().pids();
   }
@@ -186,7 +199,7 @@ final class CampaignStack implements AutoCloseable {
     heldBack.holdBack("job", Duration.ofHours(1));
     endJob();
     Folders.empty(data.checkpoints());
-    KafkaRecords.forget(bootstrapServers());
+    KafkaRecords.forget(bootstrapServers(), Topics.ALL);
     String tables =
         rows("SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
                 + " WHERE schemaname = 'public' AND tablename NOT LIKE 'flyway%'")

@@ -2,7 +2,6 @@ package oht50.metrics.cli.faults;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -18,8 +17,6 @@ import org.apache.kafka.common.TopicPartition;
 /** The end of an input: all of it read, time let go on past everything, nothing moving any more. */
 final class Ending {
   private static final String GROUP = "oht50-metrics";
-  private static final List<String> INPUTS =
-      List.of(Topics.MISSIONS, Topics.SAFETY, Topics.POINTS, Topics.CLOCK);
   // Checkpoints that complete meanwhile show that time has come by everywhere.
   private static final Duration IN_VAIN = Duration.ofSeconds(15);
   private static final long DAY_MILLIS = 24 * 60 * 60_000L;
@@ -112,7 +109,7 @@ final class Ending {
     properties.setProperty("request.timeout.ms", "5000");
     try (Admin admin = Admin.create(properties)) {
       Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-      for (String topic : INPUTS) {
+      for (String topic : CampaignInput.TOPICS) {
         for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
           asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }

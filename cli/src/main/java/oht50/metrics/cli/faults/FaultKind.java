@@ -20,6 +20,12 @@ enum FaultKind {
   OUTAGE("outage"),
   /** Every checkpoint is gone and the job starts from nothing. Only with a planted bug. */
   LOSE_STATE("lose-state"),
+  /**
+   * Every checkpoint is gone, and every record sent so far: all series begin a new life, which
+   * knows nothing of what is stored. What was read before is lost, so it leaves other rows than an
+   * undisturbed run. Only with a planted bug.
+   */
+  LOSE_PAST("lose-past"),
   /** Nothing: the input alone shows a planted bug. */
   NONE("none");
 
@@ -36,7 +42,7 @@ enum FaultKind {
   boolean lasts() {
     return switch (this) {
       case STOP, AWAY, CUT, HOLD, DISK_FULL, OUTAGE -> true;
-      case KILL, BREAK, LOSE_STATE, NONE -> false;
+      case KILL, BREAK, LOSE_STATE, LOSE_PAST, NONE -> false;
     };
   }
 }

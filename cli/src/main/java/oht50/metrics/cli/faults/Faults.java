@@ -12,6 +12,12 @@ import oht50.metrics.cli.local.ProcessTable;
 /** Does to a stack what an action says. Every fault is over when a method returns. */
 final class Faults {
   private static final Duration HIT = Duration.ofSeconds(45);
+  private static final Duration UNTIL_LET_GO = Duration.ofHours(1);
+
+  /** Something to look at while a fault is there. */
+  interface Look {
+    void run() throws IOException, InterruptedException;
+  }
 
   private final CampaignStack stack;
   private final Aims aims;
@@ -33,11 +39,15 @@ final class Faults {
         : null;
   }
 
-  /** Returns what proves the hit of an aimed action, null if it did not hit; else an empty text. */
-  String inflict(FaultAction action) throws Exception {
+  /**
+   * Returns what proves the hit of an aimed action, null if it did not hit; else an empty text.
+   *
+   * @param atItsEnd called when a fault that lasts has done so, before it is over
+   */
+  String inflict(FaultAction action, Look atItsEnd) throws Exception {
     if (!action.isAimed()) {
       TimeUnit.MILLISECONDS.sleep(action.delayMillis());
-      inflict(action, OptionalLong.empty());
+      inflict(action, OptionalLong.empty(), atItsEnd);
       return "";
     }
     AimPoint point = action.aim();
@@ -52,38 +62,43 @@ final class Faults {
       if (caught.isEmpty()) {
         return null;
       }
-      inflict(action, caught);
+      inflict(action, caught, atItsEnd);
       return "by process " + caught.getAsLong();
     } finally {
       aims.release(point);
     }
   }
 
-  private void inflict(FaultAction action, OptionalLong caught) throws Exception {
+  private void inflict(FaultAction action, OptionalLong caught, Look atItsEnd) throws Exception {
     Target target = action.target();
     Duration time = Duration.ofMillis((long) (action.seconds() * 1000));
     switch (action.kind()) {
       case KILL -> kill(pid(action, caught));
-      case STOP -> stop(pid(action, caught), action.aim(), time);
+      case STOP -> stop(pid(action, caught), action.aim(), time, atItsEnd);
       case AWAY -> {
-        stack.holdBack(target, time);
+        stack.holdBack(target, UNTIL_LET_GO);
         kill(pid(action, caught));
         sleep(time);
+        atItsEnd.run();
+        stack.letGo(target);
       }
       case CUT -> {
         stack.relay(target).refuse(true);
         sleep(time);
+        atItsEnd.run();
         stack.relay(target).refuse(false);
       }
       case BREAK -> stack.relay(target).breakConnections();
       case HOLD -> {
         stack.relay(target).hold(true);
         sleep(time);
+        atItsEnd.run();
         stack.relay(target).hold(false);
       }
       case DISK_FULL -> {
         disk.fill();
         sleep(time);
+        atItsEnd.run();
         disk.free();
       }
       case OUTAGE -> {
@@ -93,6 +108,11 @@ final class Faults {
       case LOSE_STATE -> {
         killFlink(Duration.ofSeconds(3));
         Folders.empty(stack.data().checkpoints());
+      }
+      case LOSE_PAST -> {
+        killFlink(Duration.ofSeconds(3));
+        Folders.empty(stack.data().checkpoints());
+        KafkaRecords.forget(stack.bootstrapServers(), CampaignInput.TOPICS);
       }
       case NONE -> {}
     }
@@ -112,7 +132,7 @@ final class Faults {
     ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }
 
-  private void stop(long pid, AimPoint point, Duration time)
+  private void stop(long pid, AimPoint point, Duration time, Look atItsEnd)
       throws IOException, InterruptedException {
     // PostgreSQL's backends go on without their postmaster: all of them are stopped.
     List<ProcessHandle> all = new ArrayList<>();
@@ -127,6 +147,7 @@ final class Faults {
     }
     try {
       sleep(time);
+      atItsEnd.run();
     } finally {
       if (point != null) {
         // Before it wakes up: then it goes on from where it was caught.

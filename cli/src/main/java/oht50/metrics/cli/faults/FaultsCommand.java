@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -128,7 +129,7 @@ public final class FaultsCommand implements Callable<Integer> {
     try {
       int longestPlan = plans.values().stream().mapToInt(List::size).max().orElseThrow();
       List<List<CampaignInput.Line>> input = CampaignInput.of(seed, Campaign.ticks(longestPlan));
-      results = campaigns(folder, agent, plans, input, undisturbed(root, input));
+      results = campaigns(folder, agent, plans, input);
     } catch (InterruptedException e) {
       throw CommandFailure.problems("interrupted; what it left is in " + root);
     }
@@ -213,20 +214,12 @@ public final class FaultsCommand implements Callable<Integer> {
     return folder;
   }
 
-  private Tables undisturbed(Path root, List<List<CampaignInput.Line>> input) throws Exception {
-    UndisturbedFile file =
-        new UndisturbedFile(
-            undisturbedFile == null ? root.resolve("undisturbed.json") : undisturbedFile);
-    Optional<Tables> known = file.read(seed, input.size());
-    if (known.isPresent()) {
-      return known.get();
-    }
-    DataFolder folder = folder(root, "undisturbed");
+  private Tables undisturbed(CampaignStack stack, List<List<CampaignInput.Line>> input)
+      throws Exception {
+    long begun = System.nanoTime();
     Violations violations = new Violations();
     Optional<Tables> tables;
-    try (CampaignStack stack =
-            CampaignStack.start(folder, firstPort, transactionTimeout, List.of());
-        Feeder feeder = Feeder.start(stack.bootstrapServers(), input)) {
+    try (Feeder feeder = Feeder.start(stack.bootstrapServers(), input)) {
       Ending ending = new Ending(stack, feeder, Duration.ofMinutes(3));
       // Half an hour at a time: no topic is read further ahead of another than state reaches back.
       for (int tick = 0; tick < input.size(); tick += UNDISTURBED_STEP) {
@@ -238,8 +231,12 @@ public final class FaultsCommand implements Callable<Integer> {
     if (tables.isEmpty()) {
       throw CommandFailure.problems("the undisturbed run failed: " + violations.byCheck());
     }
-    Folders.delete(folder.root());
-    file.write(seed, input.size(), tables.get());
+    progress()
+        .printf(
+            Locale.ROOT,
+            "undisturbed, the input takes %.0f s%n",
+            (System.nanoTime() - begun) / 1e9);
+    progress().flush();
     return tables.get();
   }
 
@@ -247,28 +244,47 @@ public final class FaultsCommand implements Callable<Integer> {
       DataFolder folder,
       Path agent,
       Map<String, List<FaultAction>> plans,
-      List<List<CampaignInput.Line>> input,
-      Tables undisturbed)
+      List<List<CampaignInput.Line>> input)
       throws Exception {
+    UndisturbedFile file =
+        new UndisturbedFile(
+            undisturbedFile == null
+                ? folder.root().resolveSibling("undisturbed.json")
+                : undisturbedFile);
     Aims aims = new Aims(folder.root().resolve("aim"));
     PlantedBugs planted = new PlantedBugs(aims.folder());
-    List<String> agents = List.of("-javaagent:" + agent + "=aim=" + aims.folder());
+    List<String> jvmOptions =
+        List.of(
+            "-javaagent:" + agent + "=aim=" + aims.folder(),
+            // Processes that live for a minute never earn back what a better compiler costs.
+            "-XX:TieredStopAtLevel=1");
     boolean needsDisk =
         plans.values().stream()
             .flatMap(List::stream)
             .anyMatch(each -> each.kind() == FaultKind.DISK_FULL);
     Map<String, CampaignResult> results = new LinkedHashMap<>();
     try (FullDisk disk = needsDisk ? FullDisk.mountOn(folder.checkpoints()) : null;
-        CampaignStack stack = CampaignStack.start(folder, firstPort, transactionTimeout, agents)) {
+        CampaignStack stack =
+            CampaignStack.start(folder, firstPort, transactionTimeout, jvmOptions)) {
       Faults faults = new Faults(stack, aims, disk);
+      Optional<Tables> known = file.read(seed, input.size());
+      boolean stackIsNew = known.isPresent();
+      if (!stackIsNew) {
+        known = Optional.of(undisturbed(stack, input));
+        file.write(seed, input.size(), known.get());
+      }
       for (Map.Entry<String, List<FaultAction>> plan : plans.entrySet()) {
         if (!plan.getKey().isEmpty()) {
           planted.plant(plan.getKey(), stack);
+        }
+        // A job that runs already was built without the bug.
+        if (!stackIsNew || !plan.getKey().isEmpty()) {
           stack.beginAnew();
         }
+        stackIsNew = false;
         CampaignResult result =
             new Campaign(stack, faults, input, Duration.ofSeconds(patienceSeconds), progress())
-                .run(plan.getValue(), undisturbed);
+                .run(plan.getValue(), known.get());
         results.put(plan.getKey(), result);
         if (!plan.getKey().isEmpty()) {
           progress().println(plan.getKey() + ": " + result.violations());

@@ -1,6 +1,7 @@
 package oht50.metrics.cli.faults;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import oht50.metrics.cli.Topics;
@@ -14,10 +15,11 @@ final class KafkaRecords {
   private KafkaRecords() {}
 
   /** Offsets go on from where they are. */
-  static void forget(String bootstrapServers) throws ExecutionException, InterruptedException {
+  static void forget(String bootstrapServers, List<String> topics)
+      throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
       Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-      for (String topic : Topics.ALL) {
+      for (String topic : topics) {
         for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
           asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }

@@ -18,8 +18,13 @@ final class PlantedBugs {
     this.folder = folder;
   }
 
-  /** Returns when all of them have it. */
-  void plant(String bug, CampaignStack stack) throws IOException, InterruptedException {
+  /**
+   * Returns when all of them have it.
+   *
+   * @param name of a bug, or {@code none}
+   */
+  void plant(String name, CampaignStack stack) throws IOException, InterruptedException {
+    String bug = name.equals("none") ? "" : name;
     Path next = folder.resolve("bug.next");
     Files.writeString(next, bug);
     Files.move(
