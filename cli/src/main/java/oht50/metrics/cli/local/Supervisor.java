@@ -98,14 +98,15 @@ public final class Supervisor {
     // Flink takes longest and needs nobody until the job is there: it starts beside the others.
     jobManager = cluster.startJobManager();
     kafka = KafkaProcess.start(data, settings.kafka());
-    CompletableFuture<Void> memory = CompletableFuture.runAsync(this::computeMemory);
+    CompletableFuture<Void> early = CompletableFuture.runAsync(this::startTaskManagersEarly);
     try {
       steps.step("PostgreSQL", this::startPostgres);
       steps.step("schema", this::migrate);
       steps.step("Kafka", this::startKafka);
       steps.step("topics", this::createTopics);
     } finally {
-      memory.handle((nothing, failure) -> null).join();
+      // Nothing of it may begin after a failure here has stopped all the rest.
+      early.handle((nothing, failure) -> null).join();
     }
     steps.step("Flink", this::startFlink);
     steps.step("job", this::startJob);
@@ -194,11 +195,11 @@ public final class Supervisor {
     return "http://127.0.0.1:" + port + "/metrics";
   }
 
-  private void computeMemory() {
+  private void startTaskManagersEarly() {
     try {
-      cluster.computeTaskManagerMemory();
-    } catch (IOException e) {
-      LOG.warn("The TaskManager's memory is not known yet", e);
+      taskManagers.start();
+    } catch (IOException | CommandFailure e) {
+      LOG.warn("The TaskManagers are not started yet", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -242,7 +243,7 @@ public final class Supervisor {
   }
 
   private String startFlink() throws Exception {
-    taskManagers.start();
+    taskManagers.startMissing();
     awaitTaskManagers();
     saveState();
     return state.flinkUi();

@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
 /** The TaskManagers of a cluster. One that died, or that the JobManager has lost, is replaced. */
 final class TaskManagers {
   private static final Logger LOG = LoggerFactory.getLogger(TaskManagers.class);
-  // A living TaskManager that the JobManager has not seen for so long is as good as dead.
-  private static final Duration LOST = Duration.ofSeconds(40);
 
   private final FlinkCluster cluster;
   private final HeldBack heldBack;
@@ -24,8 +22,8 @@ final class TaskManagers {
   private static final class Member {
     private final int number;
     private int starts;
-    private ChildProcess process;
-    private long seenNanos;
+    private volatile ChildProcess process;
+    private final Presence presence = new Presence();
 
     private Member(int number) {
       this.number = number;
@@ -55,10 +53,19 @@ final class TaskManagers {
     }
   }
 
+  /** Those that no call before has started. */
+  void startMissing() throws IOException, InterruptedException {
+    for (Member member : members) {
+      if (member.process == null) {
+        start(member);
+      }
+    }
+  }
+
   private void start(Member member) throws IOException, InterruptedException {
     member.starts++;
     member.process = cluster.startTaskManager(member.number, member.resourceId());
-    member.seenNanos = System.nanoTime();
+    member.presence.started(System.nanoTime());
   }
 
   /**
@@ -70,9 +77,9 @@ final class TaskManagers {
     boolean changed = false;
     for (Member member : members) {
       if (registered.contains(member.resourceId())) {
-        member.seenNanos = System.nanoTime();
+        member.presence.seen(System.nanoTime());
       }
-      boolean lost = System.nanoTime() - member.seenNanos > LOST.toNanos();
+      boolean lost = member.presence.isLost(System.nanoTime());
       if ((!member.process.isAlive() || lost) && heldBack.mayStart(member.name())) {
         LOG.warn("The {} is gone; starting a new one", member.name());
         member.process.kill();
@@ -87,7 +94,7 @@ final class TaskManagers {
     boolean all = true;
     for (Member member : members) {
       if (registered.contains(member.resourceId())) {
-        member.seenNanos = System.nanoTime();
+        member.presence.seen(System.nanoTime());
       } else {
         all = false;
       }
