@@ -31,13 +31,14 @@ class PlantedBugsIT {
   private static final Map<PlantedBug, Case> CASES =
       new EnumMap<>(
           Map.of(
-              PlantedBug.UNORDERED_WRITES, new Case("stop taskManager flush 14", "write-order"),
+              PlantedBug.UNORDERED_WRITES, new Case("stop taskManager flush 30", "write-order"),
               PlantedBug.REVISION_GUARD, new Case("none", "rollups"),
               PlantedBug.FROM_THE_END, new Case("lose-state", "rollups"),
               PlantedBug.THROWING_DECODER, new Case("none", "progress"),
               PlantedBug.AT_LEAST_ONCE_ALERTS,
                   new Case(
-                      "kill taskManager, kill taskManager, kill taskManager", "alerts-doubled"),
+                      "kill taskManager 4, kill taskManager 4, kill taskManager 4",
+                      "alerts-doubled"),
               PlantedBug.NOTHING_COMMITTED, new Case("none", "alerts-lost"),
               PlantedBug.FAILURES_KEPT, new Case("away postgres 25", "heap"),
               PlantedBug.ANY_INCARNATION, new Case("lose-past", "incarnations")));
@@ -66,7 +67,7 @@ class PlantedBugsIT {
   /** One stack for all of them: its Flink processes exchange one bug for the next. */
   @BeforeAll
   static void plant() {
-    List<String> options = new ArrayList<>(List.of("--patience", "45"));
+    List<String> options = new ArrayList<>(List.of("--patience", "120"));
     CASES.forEach(
         (bug, provocation) ->
             options.addAll(List.of("--plant", bug.id() + "=" + provocation.actions())));
@@ -74,7 +75,7 @@ class PlantedBugsIT {
         List.of("--plant", CONTROL + "=" + CASES.get(PlantedBug.ANY_INCARNATION).actions()));
     outcome =
         Campaigns.run(
-            folder.resolve("campaign"), Duration.ofMinutes(20), options.toArray(new String[0]));
+            folder.resolve("campaign"), Duration.ofMinutes(25), options.toArray(new String[0]));
   }
 
   /** What the past knew is lost then with and without a bug; that it is written over is not. */

@@ -8,10 +8,12 @@ import java.util.stream.Stream;
 
 /**
  * Reads a list of actions that somebody chose: {@code kill kafka, stop taskManager flush 12}, which
- * is kind, target, and, each if wanted, aim and seconds.
+ * is kind, target, and, each if wanted, aim and seconds: how long it lasts, or, of a fault that
+ * does not last, how long after the input has gone on it comes.
  */
 final class ActionList {
   private static final double DEFAULT_SECONDS = 5;
+  private static final double DEFAULT_DELAY_SECONDS = 1;
 
   private ActionList() {}
 
@@ -33,7 +35,7 @@ final class ActionList {
             .orElseThrow(() -> unknown(words[0], "kind", names(FaultKind.values())));
     Target target = Target.JOB_MANAGER;
     AimPoint aim = null;
-    double seconds = kind.lasts() ? DEFAULT_SECONDS : 0;
+    double seconds = kind.lasts() ? DEFAULT_SECONDS : DEFAULT_DELAY_SECONDS;
     for (String word : Arrays.asList(words).subList(1, words.length)) {
       Optional<Target> named = find(word, Arrays.stream(Target.values()), Target::word);
       Optional<AimPoint> point = find(word, Arrays.stream(AimPoint.values()), AimPoint::id);
@@ -50,7 +52,14 @@ final class ActionList {
             names(Target.values()) + ", " + names(AimPoint.values()));
       }
     }
-    return new FaultAction(number, kind, target, aim, seconds, aim == null ? 1_000 : 0);
+    double delay = kind.lasts() ? DEFAULT_DELAY_SECONDS : seconds;
+    return new FaultAction(
+        number,
+        kind,
+        target,
+        aim,
+        kind.lasts() ? seconds : 0,
+        aim == null ? Math.round(delay * 1_000) : 0);
   }
 
   private interface Naming<T> {

@@ -65,7 +65,8 @@ public final class FaultsCommand implements Callable<Integer> {
       paramLabel = "ACTIONS",
       description =
           "These instead of those of the seed: KIND TARGET [AIM] [SECONDS], ..., for example"
-              + " \"kill kafka, stop taskManager flush 12\".")
+              + " \"kill kafka, stop taskManager flush 12\". The seconds of a fault that does not last"
+              + " pass before it.")
   private String only;
 
   @Option(names = "--json", description = "The result for a program, on stdout.")
