@@ -1,10 +1,26 @@
 package oht50.metrics.job.scenario;
 
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.io.disk.iomanager.IOManager;
+import org.apache.flink.runtime.io.disk.iomanager.IOManagerAsync;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo;
+import org.apache.flink.runtime.util.TestingTaskManagerRuntimeInfo;
+import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -13,6 +29,12 @@ import org.apache.flink.util.OutputTag;
 /** An operator at some parallelism, from a start or a restart to the next. */
 public final class Subtasks<K, I, O> implements AutoCloseable {
   private static final int KEY_GROUPS = 128;
+
+  // One of each for all subtasks: to make them for each costs more than what it does.
+  private static final File FOLDER = folder();
+  private static final TaskManagerRuntimeInfo TASK_MANAGER =
+      new TestingTaskManagerRuntimeInfo(new Configuration(), FOLDER);
+  private static final IOManager DISK = new IOManagerAsync(FOLDER.getPath());
 
   private final Subject<K, I, O> subject;
   private final int keyGroups;
@@ -51,9 +73,7 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
               subject.operator().get(),
               subject.key(),
               subject.keyType(),
-              keyGroups,
-              parallelism,
-              index);
+              environment(index, parallelism));
       harness.setStateBackend(backend.open());
       harness.setup(subject.outputType().createSerializer(new SerializerConfigImpl()));
       if (snapshot != null) {
@@ -63,6 +83,33 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
       }
       harness.open();
       harnesses.add(harness);
+    }
+  }
+
+  private MockEnvironment environment(int index, int parallelism) {
+    return new MockEnvironmentBuilder()
+        .setMaxParallelism(keyGroups)
+        .setParallelism(parallelism)
+        .setSubtaskIndex(index)
+        .setTaskManagerRuntimeInfo(TASK_MANAGER)
+        .setIOManager(DISK)
+        .build();
+  }
+
+  /** In memory where there is a file system of it: RocksDB waits for the disk again and again. */
+  private static File folder() {
+    File memory = new File("/dev/shm");
+    try {
+      File folder =
+          Files.createTempDirectory(
+                  (memory.canWrite() ? memory : new File(System.getProperty("java.io.tmpdir")))
+                      .toPath(),
+                  "subtasks")
+              .toFile();
+      folder.deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -105,10 +152,24 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
     return published;
   }
 
+  /** In the backend's own format. */
   public OperatorSubtaskState snapshot(long checkpoint) throws Exception {
+    return snapshot(checkpoint, CheckpointType.CHECKPOINT);
+  }
+
+  /** In the format that every backend can begin with. */
+  public OperatorSubtaskState canonicalSavepoint(long checkpoint) throws Exception {
+    return snapshot(checkpoint, SavepointType.savepoint(SavepointFormatType.CANONICAL));
+  }
+
+  private OperatorSubtaskState snapshot(long checkpoint, SnapshotType type) throws Exception {
     OperatorSubtaskState[] states = new OperatorSubtaskState[harnesses.size()];
     for (int i = 0; i < states.length; i++) {
-      states[i] = harnesses.get(i).snapshot(checkpoint, checkpoint);
+      states[i] =
+          harnesses
+              .get(i)
+              .snapshotWithLocalState(checkpoint, checkpoint, type)
+              .getJobManagerOwnedState();
     }
     return AbstractStreamOperatorTestHarness.repackageState(states);
   }
@@ -121,9 +182,15 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
     return harnesses.stream().mapToInt(harness -> harness.numEventTimeTimers()).sum();
   }
 
-  /** Entries in keyed state; on the heap only. */
+  /** Entries in keyed state; those of RocksDB hold the timers too, of the machine's clock also. */
   public int stateEntries() {
-    return harnesses.stream().mapToInt(harness -> harness.numKeyedStateEntries()).sum();
+    return harnesses.stream().mapToInt(Subtasks::stateEntries).sum();
+  }
+
+  private static int stateEntries(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness) {
+    return harness.getOperator().getKeyedStateBackend() instanceof RocksDBKeyedStateBackend<?> rocks
+        ? rocks.numKeyValueStateEntries()
+        : harness.numKeyedStateEntries();
   }
 
   @Override
