@@ -106,6 +106,14 @@ public enum PlantedBug {
       CaughtBy.SIMULATION,
       Planting.in(
           "oht50.metrics.rule.IssuedAlert$BinaryForm", "read", SequenceBugs.IssuedForgotten.class)),
+  JUDGED_UNTIL_NOT_RESTORED(
+      "judged-until-not-restored",
+      "how far the watermark had come is not known after a restore",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.job.sequence.SequenceFunction",
+          "initializeState",
+          SequenceBugs.JudgedUntilForgotten.class)),
   UNORDERED_WRITES(
       "unordered-writes",
       "a rollup is written over one of a higher (epoch, seq)",

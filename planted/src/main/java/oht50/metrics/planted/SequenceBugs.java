@@ -26,4 +26,12 @@ final class SequenceBugs {
       alert = Reach.another(alert, "", "", "", Reach.call(alert, "labels"), 0L, 0L, 0L, 0, false);
     }
   }
+
+  /** How far the watermark had come is not known after a restore. */
+  static final class JudgedUntilForgotten {
+    @Advice.OnMethodExit
+    static void exit(@Advice.FieldValue(value = "judged", readOnly = false) long judged) {
+      judged = Long.MIN_VALUE;
+    }
+  }
 }

@@ -57,6 +57,9 @@ final class Admissions {
   private boolean isReplay; // until the next snapshot
   long highestMark = UNKNOWN; // of failed attempts too
 
+  private long judgedBefore = UNKNOWN; // at least; by the attempts before
+  int rememberedEvents; // beyond the horizon only because a restart forgets nothing
+
   private Admissions(Setup setup) {
     this.setup = setup;
   }
@@ -75,6 +78,7 @@ final class Admissions {
     int points;
     int facts;
     int events;
+    long judged = UNKNOWN; // at least: the highest watermark that an event was judged at
     final Map<Long, KeyPast> keys = new HashMap<>();
     final Map<Long, Age> counts = new HashMap<>(); // key -> age
     final Map<Series, Age> counted = new HashMap<>(); // delta series -> age
@@ -85,6 +89,7 @@ final class Admissions {
       copy.points = points;
       copy.facts = facts;
       copy.events = events;
+      copy.judged = judged;
       keys.forEach((key, value) -> copy.keys.put(key, value.copy()));
       counts.forEach((key, value) -> copy.counts.put(key, value.copy()));
       counted.forEach((key, value) -> copy.counted.put(key, value.copy()));
@@ -159,6 +164,7 @@ final class Admissions {
         undecided.add(begunAnew);
       }
       past = atSnapshot.copy();
+      judgedBefore = past.judged;
       watermark = UNKNOWN;
       points.subList(past.points, points.size()).clear();
       facts.subList(past.facts, facts.size()).clear();
@@ -265,7 +271,12 @@ final class Admissions {
   private void event(Event event, Step.Take take) {
     long highest = Math.max(past.highestMark, watermark);
     boolean within = highest == UNKNOWN || event.timestamp() >= highest - setup.horizon();
-    boolean beyond = watermark != UNKNOWN && event.timestamp() < watermark - setup.horizon();
+    boolean beyond = isBeyond(event, watermark);
+    past.judged = Math.max(past.judged, watermark);
+    if (!beyond && isBeyond(event, judgedBefore)) {
+      beyond = true;
+      rememberedEvents++;
+    }
     if (!within && !beyond) {
       undecided.add(take);
     } else if (within) {
@@ -280,6 +291,10 @@ final class Admissions {
       }
       events.add(event);
     }
+  }
+
+  private boolean isBeyond(Event event, long judged) {
+    return judged != UNKNOWN && event.timestamp() < judged - setup.horizon();
   }
 
   private void mark(long reached) {

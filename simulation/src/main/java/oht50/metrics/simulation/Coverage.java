@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How often what a simulation is for really happened. */
 final class Coverage {
   enum What {
+    ROCKSDB("scenarios with state in RocksDB"),
+    BACKENDS_IN_TURN("scenarios in which state goes from one backend to the other"),
     INPUTS("inputs, replayed ones included"),
     REPEATS("repeats: a message delivered once more, or sent once more"),
     CONFLICTS("a second, different value for one series and time, or one fact"),
@@ -15,6 +17,7 @@ final class Coverage {
     LATE_EVENTS("events that time had passed"),
     BEYOND_POINTS("points beyond the horizon"),
     BEYOND_FACTS("minutes of facts beyond the horizon"),
+    REMEMBERED_EVENTS("events beyond the horizon of what was judged before a restart only"),
     SPLIT_BATCHES("batches of several minutes"),
     SILENCES("watermarks half an hour or more after the one before"),
     LOW_WATERMARKS("watermarks behind those before a restart"),

@@ -272,6 +272,9 @@ final class Generator {
     parallelism = to;
     steps.add(new Step.Stop(to));
     restarted = true;
+    if (random.nextInt(3) == 0) {
+      longForgotten();
+    }
   }
 
   private void crash(int to) {
@@ -416,6 +419,29 @@ final class Generator {
       }
     }
     take(new Occurrence(layout, random.nextLong(), at, SAFETY.sourceId(), offset++), intent);
+  }
+
+  /**
+   * Comes when the watermark begins low again: a stop beyond the horizon of what was judged before,
+   * once more or for the first time.
+   */
+  private void longForgotten() {
+    long edge = marked - setup.horizon() - Math.max(Setup.STALLED_WITHIN, 10 * MINUTE);
+    List<Event> old = new ArrayList<>();
+    for (Step step : steps) {
+      if (step instanceof Step.Take take
+          && take.message() instanceof Event event
+          && event.type().equals("e_stop")
+          && event.timestamp() < edge) {
+        old.add(event);
+      }
+    }
+    if (!old.isEmpty() && random.nextBoolean()) {
+      take(old.get(random.nextInt(old.size())), "forgotten");
+    } else {
+      long at = edge - random.nextLong(HOUR);
+      take(event(robot(), EventKind.SAFETY, "e_stop", null, false, at), "forgotten");
+    }
   }
 
   /** So that no alert stays open, and nothing may be left in state. */

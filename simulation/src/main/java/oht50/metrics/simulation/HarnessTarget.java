@@ -34,7 +34,23 @@ final class HarnessTarget implements Target {
       OperatorSubtaskState sequences,
       int parallelism) {}
 
+  /** Where the operators keep their state. */
+  enum Backends {
+    HEAP,
+    ROCKSDB,
+
+    /** The other one after each restart, by way of savepoints in the canonical format. */
+    TAKING_TURNS;
+
+    private Way.Backend after(int restarts) {
+      return this == ROCKSDB || (this == TAKING_TURNS && restarts % 2 == 1)
+          ? Way.Backend.ROCKSDB
+          : Way.Backend.HEAP;
+    }
+  }
+
   private final Output out;
+  private final Backends backends;
   private final Subject<Long, Occurrence, SampleBatch> countsSubject;
   private final Subject<Long, SampleBatch, Rollup> seriesSubject;
   private final Subject<String, Event, AlertTransition> sequencesSubject;
@@ -43,9 +59,11 @@ final class HarnessTarget implements Target {
   private Subtasks<String, Event, AlertTransition> sequences;
   private long checkpoint;
   private long clock = 1;
+  private int restarts;
 
-  HarnessTarget(Setup setup, Output out) throws Exception {
+  HarnessTarget(Setup setup, Backends backends, Output out) throws Exception {
     this.out = out;
+    this.backends = backends;
     var options = setup.options();
     countsSubject =
         new Subject<>(
@@ -66,12 +84,12 @@ final class HarnessTarget implements Target {
     publishAll(counts.clock(clock), series.clock(clock), sequences.clock(clock));
   }
 
-  private static <K, I, O> Subtasks<K, I, O> open(
+  private <K, I, O> Subtasks<K, I, O> open(
       Subject<K, I, O> subject, OperatorSubtaskState state, Snapshot from, int parallelism)
       throws Exception {
     return new Subtasks<>(
         subject,
-        Way.Backend.HEAP,
+        backends.after(restarts),
         KEY_GROUPS,
         parallelism,
         state,
@@ -132,15 +150,19 @@ final class HarnessTarget implements Target {
   public Object snapshot() throws Exception {
     checkpoint++;
     return new Snapshot(
-        counts.snapshot(checkpoint),
-        series.snapshot(checkpoint),
-        sequences.snapshot(checkpoint),
-        counts.parallelism());
+        snapshot(counts), snapshot(series), snapshot(sequences), counts.parallelism());
+  }
+
+  private OperatorSubtaskState snapshot(Subtasks<?, ?, ?> subtasks) throws Exception {
+    return backends == Backends.TAKING_TURNS
+        ? subtasks.canonicalSavepoint(checkpoint)
+        : subtasks.snapshot(checkpoint);
   }
 
   @Override
   public void restore(Object snapshot, int parallelism) throws Exception {
     close();
+    restarts++;
     open((Snapshot) snapshot, parallelism);
   }
 

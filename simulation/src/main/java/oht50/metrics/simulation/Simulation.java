@@ -22,13 +22,14 @@ import oht50.metrics.model.Stampable;
  *
  * <p>Rows reach the tables when they are published; of the last of a failed attempt some reach them
  * only after its successor has begun to write, as those of a process that was thought dead. In the
- * end three days of silence pass, after which every window is final and nothing may be left in
- * state.
+ * end three days of silence pass, on the machine's clock too, after which every window is final and
+ * nothing may be left in state.
  */
 final class Simulation {
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
   private static final int STALE_WRITES = 40;
+  static final int ROCKSDB_EVERY = 50;
   private static final int SHOWN = 12;
 
   /** Which surroundings the operators run in. */
@@ -87,6 +88,7 @@ final class Simulation {
     for (long hours : new long[] {1, 3, 6, 12, 24, 36, 48, 60, 72}) {
       history.add(new Step.Mark(last + hours * HOUR));
     }
+    history.add(new Step.Standstill());
     history.add(new Step.Snapshot());
     Admissions admissions = Admissions.of(scenario.setup(), history);
     if (!admissions.undecided.isEmpty()) {
@@ -153,7 +155,21 @@ final class Simulation {
         };
     return kind == Kind.CORE
         ? new CoreTarget(scenario.setup(), out)
-        : new HarnessTarget(scenario.setup(), out);
+        : new HarnessTarget(scenario.setup(), backends(), out);
+  }
+
+  /** RocksDB takes twenty times as long, so it has a share of the seeds only. */
+  private HarnessTarget.Backends backends() {
+    int share = Math.floorMod(scenario.seed(), ROCKSDB_EVERY);
+    if (share == 0) {
+      coverage.add(Coverage.What.ROCKSDB);
+      return HarnessTarget.Backends.ROCKSDB;
+    }
+    if (share == ROCKSDB_EVERY / 2) {
+      coverage.add(Coverage.What.BACKENDS_IN_TURN);
+      return HarnessTarget.Backends.TAKING_TURNS;
+    }
+    return HarnessTarget.Backends.HEAP;
   }
 
   private void live(List<Step> history, Target target) throws Exception {
@@ -375,6 +391,7 @@ final class Simulation {
   private void note(Admissions admissions) {
     coverage.add(Coverage.What.BEYOND_POINTS, admissions.latePoints.size());
     coverage.add(Coverage.What.BEYOND_FACTS, admissions.repairs.size());
+    coverage.add(Coverage.What.REMEMBERED_EVENTS, admissions.rememberedEvents);
     coverage.add(Coverage.What.CORRECTIONS, tables.corrections);
     coverage.add(Coverage.What.REPLAY_CORRECTIONS, tables.replays);
     coverage.add(Coverage.What.RAISED, alerts.raised);

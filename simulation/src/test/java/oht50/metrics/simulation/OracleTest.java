@@ -138,6 +138,18 @@ class OracleTest {
                 Setup.CRITICAL, "R", T + 3 * MINUTE, T + 3 * MINUTE, T + 5 * MINUTE - 1));
   }
 
+  @Test
+  void anEventBeyondTheHorizonOfWhatWasJudgedBeforeARestartRaisesNothing() {
+    steps.add(new Step.Mark(T + 3 * HOUR));
+    event("clear", T + 3 * HOUR + MINUTE);
+    steps.add(new Step.Snapshot());
+    steps.add(new Step.Restore(1, false));
+    event("e_stop", T);
+
+    assertThat(Admissions.of(UTC, steps).undecided).isEmpty();
+    assertThat(answers()).isEmpty();
+  }
+
   private Set<Answer> answers() {
     return Oracle.answers(UTC, Admissions.of(UTC, steps));
   }
