@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Occurrence;
@@ -202,41 +201,6 @@ class OccurrenceCounterTest {
     watermark = to;
     while (!store.wakeUps.isEmpty() && store.wakeUps.first() <= to) {
       counter.onWatermark(store.wakeUps.pollFirst(), to, store, out);
-    }
-  }
-
-  private static final class MapCountStore implements CountStore {
-    final Map<Long, CountedSecond> seconds = new TreeMap<>();
-    final TreeSet<Long> wakeUps = new TreeSet<>();
-    CountIndex index;
-
-    @Override
-    public CountedSecond second(long start) {
-      return seconds.get(start);
-    }
-
-    @Override
-    public void second(long start, CountedSecond counted) {
-      if (counted == null) {
-        seconds.remove(start);
-      } else {
-        seconds.put(start, counted);
-      }
-    }
-
-    @Override
-    public CountIndex index() {
-      return index;
-    }
-
-    @Override
-    public void index(CountIndex value) {
-      index = value;
-    }
-
-    @Override
-    public void wakeAt(long at) {
-      wakeUps.add(at);
     }
   }
 }

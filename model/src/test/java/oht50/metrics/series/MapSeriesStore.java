@@ -1,30 +1,52 @@
 package oht50.metrics.series;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import oht50.metrics.time.Interval;
+import oht50.metrics.wire.StateBytes;
 
-/** A store of one key in maps, with the wake-ups a test has to deliver. */
-final class MapSeriesStore implements SeriesStore {
+/** A store of one key in maps, with the wake-ups that a test has to deliver. */
+public final class MapSeriesStore implements SeriesStore {
+  private static final Set<Interval> STORED =
+      EnumSet.of(Interval.MINUTE, Interval.FIVE_MINUTES, Interval.QUARTER);
+
   SeriesTable table;
   Agenda agenda;
   Holdings holdings;
   final Map<Long, List<LogBatch>> logs = new TreeMap<>(); // minute -> log
   final Map<Interval, Map<Long, AccumulatorBlock>> blocks =
-      new HashMap<>(); // level -> start -> block
+      new EnumMap<>(Interval.class); // level -> start -> block
   boolean isAskedToWakeSoon;
   final TreeSet<Long> wakeUps = new TreeSet<>();
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return table == null
         && agenda == null
         && holdings == null
         && logs.isEmpty()
-        && blocks.values().stream().allMatch(Map::isEmpty);
+        && blocks.values().stream().allMatch(Map::isEmpty)
+        && wakeUps.isEmpty();
+  }
+
+  /** Watermarks asked for; whoever delivers one takes it out. */
+  public TreeSet<Long> wakeUps() {
+    return wakeUps;
+  }
+
+  /** Whether it was asked for since the last time. */
+  public boolean takeWakeSoon() {
+    boolean wasAsked = isAskedToWakeSoon;
+    isAskedToWakeSoon = false;
+    return wasAsked;
   }
 
   @Override
@@ -74,16 +96,23 @@ final class MapSeriesStore implements SeriesStore {
 
   @Override
   public AccumulatorBlock block(Interval level, long start) {
-    return blocks.getOrDefault(level, Map.of()).get(start);
+    return of(level).get(start);
   }
 
   @Override
   public void block(Interval level, long start, AccumulatorBlock block) {
     if (block == null) {
-      blocks.getOrDefault(level, new HashMap<>()).remove(start);
+      of(level).remove(start);
     } else {
-      blocks.computeIfAbsent(level, key -> new HashMap<>()).put(start, block);
+      of(level).put(start, block);
     }
+  }
+
+  private Map<Long, AccumulatorBlock> of(Interval level) {
+    if (!STORED.contains(level)) {
+      throw new IllegalArgumentException("blocks of " + level + " are not stored");
+    }
+    return blocks.computeIfAbsent(level, key -> new TreeMap<>());
   }
 
   @Override
@@ -94,5 +123,38 @@ final class MapSeriesStore implements SeriesStore {
   @Override
   public void wakeAt(long watermark) {
     wakeUps.add(watermark);
+  }
+
+  /** Everything, as a snapshot holds it. */
+  public void write(DataOutput to) throws IOException {
+    StateBytes.writeInstants(wakeUps, to);
+    to.writeBoolean(isAskedToWakeSoon);
+    StateBytes.write(table, new SeriesTable.BinaryForm(), to);
+    StateBytes.write(agenda, new Agenda.BinaryForm(), to);
+    StateBytes.write(holdings, new Holdings.BinaryForm(), to);
+    to.writeInt(logs.size());
+    for (Map.Entry<Long, List<LogBatch>> log : logs.entrySet()) {
+      to.writeLong(log.getKey());
+      StateBytes.writeList(log.getValue(), new LogBatch.BinaryForm(), to);
+    }
+    for (Interval level : STORED) {
+      StateBytes.writeMap(of(level), new AccumulatorBlock.BinaryForm(), to);
+    }
+  }
+
+  public static MapSeriesStore read(DataInput from) throws IOException {
+    MapSeriesStore store = new MapSeriesStore();
+    StateBytes.readInstants(from, store.wakeUps);
+    store.isAskedToWakeSoon = from.readBoolean();
+    store.table = StateBytes.read(new SeriesTable.BinaryForm(), from);
+    store.agenda = StateBytes.read(new Agenda.BinaryForm(), from);
+    store.holdings = StateBytes.read(new Holdings.BinaryForm(), from);
+    for (int left = from.readInt(); left > 0; left--) {
+      store.logs.put(from.readLong(), StateBytes.readList(new LogBatch.BinaryForm(), from));
+    }
+    for (Interval level : STORED) {
+      StateBytes.readMap(new AccumulatorBlock.BinaryForm(), from, store.of(level));
+    }
+    return store;
   }
 }
