@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -25,19 +24,13 @@ import oht50.metrics.model.Series;
  */
 final class Admissions {
   private static final long MINUTE = 60_000;
-  private static final long UNKNOWN = Long.MIN_VALUE;
+  static final long UNKNOWN = Long.MIN_VALUE;
 
   /** A sample in time. */
   record Point(Series series, long timestamp, double value, long sourceId, long offset) {}
 
   /** A fact that counts in a series. */
   record Fact(Series series, long naturalKey, long timestamp) {}
-
-  private enum Verdict {
-    WITHIN,
-    BEYOND,
-    UNDECIDED
-  }
 
   private final Setup setup;
   private Past past = new Past();
@@ -70,73 +63,6 @@ final class Admissions {
       admissions.live(step);
     }
     return admissions;
-  }
-
-  /** Restored with a snapshot. */
-  private static final class Past {
-    long highestMark = UNKNOWN;
-    int points;
-    int facts;
-    int events;
-    long judged = UNKNOWN; // at least: the highest watermark that an event was judged at
-    final Map<Long, KeyPast> keys = new HashMap<>();
-    final Map<Long, Age> counts = new HashMap<>(); // key -> age
-    final Map<Series, Age> counted = new HashMap<>(); // delta series -> age
-
-    Past copy() {
-      Past copy = new Past();
-      copy.highestMark = highestMark;
-      copy.points = points;
-      copy.facts = facts;
-      copy.events = events;
-      copy.judged = judged;
-      keys.forEach((key, value) -> copy.keys.put(key, value.copy()));
-      counts.forEach((key, value) -> copy.counts.put(key, value.copy()));
-      counted.forEach((key, value) -> copy.counted.put(key, value.copy()));
-      return copy;
-    }
-  }
-
-  private static final class KeyPast {
-    long unfoldedUntil = UNKNOWN; // end of the last minute that may not have been folded
-    final Map<Series, Age> series = new HashMap<>();
-
-    KeyPast copy() {
-      KeyPast copy = new KeyPast();
-      copy.unfoldedUntil = unfoldedUntil;
-      series.forEach((each, age) -> copy.series.put(each, age.copy()));
-      return copy;
-    }
-  }
-
-  private static final class Age {
-    long newest = UNKNOWN;
-    long arrival = UNKNOWN; // a watermark at or before the last change
-    long low = UNKNOWN;
-    long high = UNKNOWN;
-    boolean forgottenSinceSnapshot; // perhaps
-
-    /** As a snapshot holds it. */
-    Age copy() {
-      Age copy = new Age();
-      copy.newest = newest;
-      copy.arrival = arrival;
-      copy.low = low;
-      copy.high = high;
-      return copy;
-    }
-
-    Verdict of(long timestamp) {
-      return timestamp < low
-          ? Verdict.BEYOND
-          : timestamp >= high ? Verdict.WITHIN : Verdict.UNDECIDED;
-    }
-
-    void raiseHigh(long horizon, long idle, long unit, long watermark) {
-      long silent =
-          arrival == UNKNOWN || watermark == UNKNOWN ? 0 : Math.max(0, watermark - arrival - idle);
-      high = Math.max(high, Math.floorDiv(newest + silent - horizon, unit) * unit);
-    }
   }
 
   private void live(Step step) {
@@ -173,12 +99,12 @@ final class Admissions {
   }
 
   private void samples(SampleBatch batch, Step.Take take) {
-    KeyPast key = past.keys.computeIfAbsent(batch.key(), any -> new KeyPast());
+    Past.Key key = past.keys.computeIfAbsent(batch.key(), any -> new Past.Key());
     List<Point> within = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {
       Series series = batch.layout().series(i);
       long timestamp = batch.timestamp(i);
-      Age age = key.series.computeIfAbsent(series, any -> new Age());
+      Frontier age = key.series.computeIfAbsent(series, any -> new Frontier());
       switch (age.of(timestamp)) {
         case WITHIN ->
             within.add(
@@ -191,7 +117,7 @@ final class Admissions {
       }
     }
     for (Point point : within) {
-      Age age = key.series.get(point.series());
+      Frontier age = key.series.get(point.series());
       noteLife(age, take);
       points.add(point);
       key.unfoldedUntil =
@@ -205,7 +131,7 @@ final class Admissions {
   }
 
   /** Whether a series that speaks may have been forgotten since the newest snapshot. */
-  private void noteLife(Age age, Step.Take take) {
+  private void noteLife(Frontier age, Step.Take take) {
     if (age.forgottenSinceSnapshot && isReplay) {
       undecided.add(take);
     } else if (age.forgottenSinceSnapshot && begunAnew == null) {
@@ -214,7 +140,7 @@ final class Admissions {
   }
 
   private void fact(Occurrence fact, Step.Take take) {
-    Age age = past.counts.computeIfAbsent(fact.key(), any -> new Age());
+    Frontier age = past.counts.computeIfAbsent(fact.key(), any -> new Frontier());
     switch (age.of(fact.timestamp())) {
       case UNDECIDED -> undecided.add(take);
       case BEYOND -> {
@@ -226,7 +152,7 @@ final class Admissions {
       }
       case WITHIN -> {
         // Its second becomes a sample of the same key.
-        KeyPast key = past.keys.computeIfAbsent(fact.key(), any -> new KeyPast());
+        Past.Key key = past.keys.computeIfAbsent(fact.key(), any -> new Past.Key());
         key.unfoldedUntil =
             Math.max(key.unfoldedUntil, Math.floorDiv(fact.timestamp(), MINUTE) * MINUTE + MINUTE);
         for (int i = 0; i < fact.series().size(); i++) {
@@ -257,7 +183,7 @@ final class Admissions {
    * key may be beyond that of the series. It is a late point then, and its minute is repaired.
    */
   private boolean isPerhapsBeyond(Series series, long timestamp) {
-    Age age = past.counted.computeIfAbsent(series, any -> new Age());
+    Frontier age = past.counted.computeIfAbsent(series, any -> new Frontier());
     long second = Math.floorDiv(timestamp, 1_000) * 1_000;
     boolean isPerhapsBeyond = second < age.high;
     if (second > age.newest) {
@@ -306,8 +232,8 @@ final class Admissions {
     past.highestMark = Math.max(past.highestMark, reached);
     highestMark = Math.max(highestMark, reached);
     past.keys.values().forEach(key -> mark(key, reached, isNew, earliest));
-    for (Map.Entry<Series, Age> each : past.counted.entrySet()) {
-      Age age = each.getValue();
+    for (Map.Entry<Series, Frontier> each : past.counted.entrySet()) {
+      Frontier age = each.getValue();
       age.arrival = age.arrival == UNKNOWN ? earliest : age.arrival;
       age.raiseHigh(setup.horizon(), setup.idle(), spanOf(each.getKey()), reached);
     }
@@ -323,7 +249,7 @@ final class Admissions {
             });
   }
 
-  private void mark(KeyPast key, long reached, boolean isNew, long earliest) {
+  private void mark(Past.Key key, long reached, boolean isNew, long earliest) {
     boolean isFolded = isNew && key.unfoldedUntil <= reached;
     if (isFolded) {
       key.unfoldedUntil = UNKNOWN;

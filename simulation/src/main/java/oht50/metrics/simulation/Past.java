@@ -1,0 +1,43 @@
+package oht50.metrics.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import oht50.metrics.model.Series;
+
+/** What admissions depend on; a snapshot holds it, and a restore brings it back. */
+final class Past {
+  long highestMark = Admissions.UNKNOWN;
+  int points;
+  int facts;
+  int events;
+  long judged = Admissions.UNKNOWN; // at least: the highest watermark that an event was judged at
+  final Map<Long, Key> keys = new HashMap<>();
+  final Map<Long, Frontier> counts = new HashMap<>(); // key -> age
+  final Map<Series, Frontier> counted = new HashMap<>(); // delta series -> age
+
+  Past copy() {
+    Past copy = new Past();
+    copy.highestMark = highestMark;
+    copy.points = points;
+    copy.facts = facts;
+    copy.events = events;
+    copy.judged = judged;
+    keys.forEach((key, value) -> copy.keys.put(key, value.copy()));
+    counts.forEach((key, value) -> copy.counts.put(key, value.copy()));
+    counted.forEach((key, value) -> copy.counted.put(key, value.copy()));
+    return copy;
+  }
+
+  /** Of the series of one key. */
+  static final class Key {
+    long unfoldedUntil = Admissions.UNKNOWN; // end of the last minute that may not have been folded
+    final Map<Series, Frontier> series = new HashMap<>();
+
+    Key copy() {
+      Key copy = new Key();
+      copy.unfoldedUntil = unfoldedUntil;
+      series.forEach((each, age) -> copy.series.put(each, age.copy()));
+      return copy;
+    }
+  }
+}
