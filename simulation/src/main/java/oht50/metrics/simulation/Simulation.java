@@ -3,14 +3,10 @@ package oht50.metrics.simulation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import oht50.metrics.model.AlertTransition;
-import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Rollup;
@@ -26,8 +22,7 @@ import oht50.metrics.model.Stampable;
  * nothing may be left in state.
  */
 final class Simulation {
-  private static final long MINUTE = 60_000;
-  private static final long HOUR = 60 * MINUTE;
+  private static final long HOUR = 60 * 60_000;
   private static final int STALE_WRITES = 40;
   static final int ROCKSDB_EVERY = 50;
   private static final int SHOWN = 12;
@@ -55,27 +50,16 @@ final class Simulation {
   private final List<String> faults = new ArrayList<>();
   private final Tables tables = new Tables();
   private final Alerts alerts = new Alerts();
-  private final Map<Tables.RowKey, Integer> seenRevisions = new HashMap<>();
+  private final Invariants invariants;
   private final Deque<Object> sinceSnapshot = new ArrayDeque<>(); // stamped rows
   private final Deque<Object> stale = new ArrayDeque<>();
-  private Set<Tables.RowKey> publishedFinal = new HashSet<>(); // by this life of state
-  private Set<Tables.RowKey> publishedFinalAtSnapshot = new HashSet<>();
-  private final Map<Long, TreeSet<Long>> lateMinutes = new HashMap<>(); // series -> minutes
-  private long highestMark = Long.MIN_VALUE;
-  private long watermark = Long.MIN_VALUE;
   private long epoch = 1;
   private long seq;
   private int parallelism = 1;
-  private boolean hasCrashed;
-
-  // What this life of state has heard, and how far its time has come.
-  private final List<Event> heard = new ArrayList<>();
-  private long lifeMark = Long.MIN_VALUE;
-  private int heardAtSnapshot;
-  private long lifeMarkAtSnapshot = Long.MIN_VALUE;
 
   private Simulation(Scenario scenario) {
     this.scenario = scenario;
+    this.invariants = new Invariants(scenario.setup(), tables, coverage, faults);
   }
 
   static Result run(Scenario scenario, Kind kind) {
@@ -109,7 +93,7 @@ final class Simulation {
     alerts.addAnswers(answers);
     compare(answers, expected);
     note(admissions);
-    noteContents();
+    Contents.count(scenario, coverage);
     return new Result(faults, coverage, Answer.digest(answers));
   }
 
@@ -149,7 +133,7 @@ final class Simulation {
 
           @Override
           public void transition(AlertTransition transition) {
-            judge(transition);
+            invariants.judge(transition);
             alerts.publish(transition);
           }
         };
@@ -176,10 +160,10 @@ final class Simulation {
     Object snapshot = null;
     for (Step step : history) {
       if (step instanceof Step.Take take) {
-        noteArrival(take.message());
+        invariants.arrives(take.message());
         target.take(take.message());
       } else if (step instanceof Step.Mark mark) {
-        note(mark);
+        invariants.mark(mark.watermark());
         target.watermark(mark.watermark());
       } else if (step instanceof Step.Standstill) {
         coverage.add(Coverage.What.STANDSTILLS);
@@ -189,9 +173,7 @@ final class Simulation {
         snapshot = target.snapshot();
         alerts.commit();
         sinceSnapshot.clear();
-        publishedFinalAtSnapshot = new HashSet<>(publishedFinal);
-        heardAtSnapshot = heard.size();
-        lifeMarkAtSnapshot = lifeMark;
+        invariants.snapshot();
       } else if (step instanceof Step.Restore restore) {
         restore(restore);
         target.restore(snapshot, restore.parallelism());
@@ -204,12 +186,9 @@ final class Simulation {
     coverage.add(Coverage.What.RESTORES);
     coverage.add(Coverage.What.RESCALES, restore.parallelism() == parallelism ? 0 : 1);
     parallelism = restore.parallelism();
-    publishedFinal = new HashSet<>(publishedFinalAtSnapshot);
-    heard.subList(heardAtSnapshot, heard.size()).clear();
-    lifeMark = lifeMarkAtSnapshot;
+    invariants.restore(restore.afterCrash());
     if (restore.afterCrash()) {
       coverage.add(Coverage.What.CRASHES);
-      hasCrashed = true;
       alerts.fail();
       writeStale();
       while (sinceSnapshot.size() > STALE_WRITES) {
@@ -218,7 +197,6 @@ final class Simulation {
       stale.addAll(sinceSnapshot);
     }
     sinceSnapshot.clear();
-    watermark = Long.MIN_VALUE;
     epoch++;
     seq = 0;
   }
@@ -235,157 +213,16 @@ final class Simulation {
       row = stampable.stamped(epoch, ++seq);
     }
     if (row instanceof Rollup rollup) {
-      judge(rollup);
+      invariants.judge(rollup);
     }
     tables.write(row);
     if (row instanceof Rollup rollup) {
-      Tables.RowKey key = key(rollup);
-      int revision = tables.stored(key).revision();
-      Integer before = seenRevisions.put(key, revision);
-      if (before != null && before > revision) {
-        faults.add("revision fell from " + before + " to " + revision + ": " + rollup);
-      }
+      invariants.judgeStored(rollup);
     }
     sinceSnapshot.add(row);
     if (seq == STALE_WRITES) {
       writeStale();
     }
-  }
-
-  private static Tables.RowKey key(Rollup row) {
-    return new Tables.RowKey(row.seriesId(), row.interval().word(), row.windowStart());
-  }
-
-  /** What holds for each row, whatever comes later. */
-  private void judge(Rollup row) {
-    Tables.RowKey key = key(row);
-    if (row.isFinal()) {
-      publishedFinal.add(key);
-      if (row.windowEnd() > highestMark) {
-        faults.add("final before the watermark has passed its end: " + row);
-      }
-    } else {
-      coverage.add(Coverage.What.EARLY_ROWS);
-      if (publishedFinal.contains(key)) {
-        faults.add("early after it was final: " + row);
-      }
-    }
-    if (row.cause() == Cause.LATE) {
-      TreeSet<Long> late = lateMinutes.get(row.seriesId());
-      Long minute = late == null ? null : late.ceiling(row.windowStart());
-      if (minute == null || minute >= row.windowEnd()) {
-        faults.add("corrected, and nothing in it was late: " + row);
-      }
-    } else if (row.cause() != Cause.ON_TIME) {
-      faults.add("the operator knows no such cause: " + row);
-    }
-    Tables.Stored stored = tables.stored(key);
-    if (!hasCrashed
-        && stored != null
-        && stored.row().isFinal()
-        && row.isFinal()
-        && row.cause() == Cause.ON_TIME) {
-      faults.add("final for the first time twice: " + row);
-    }
-  }
-
-  /** Nothing is taken back that what is known by then says. */
-  private void judge(AlertTransition transition) {
-    if (!transition.withdrawn()) {
-      return;
-    }
-    for (Answer answer : Oracle.alertsOf(scenario.setup(), heard, lifeMark)) {
-      if (answer instanceof Answer.Alert alert
-          && alert.rule().equals(transition.rule())
-          && alert.robot().equals(transition.labels().get("robot_id"))
-          && alert.activeAt() == transition.activeAt()) {
-        faults.add("withdrawn, and it stands: " + transition);
-      }
-    }
-  }
-
-  private void note(Step.Mark mark) {
-    if (highestMark != Long.MIN_VALUE && mark.watermark() - highestMark >= 30 * MINUTE) {
-      coverage.add(Coverage.What.SILENCES);
-    }
-    if (mark.watermark() < highestMark) {
-      coverage.add(Coverage.What.LOW_WATERMARKS);
-    }
-    watermark = mark.watermark();
-    lifeMark = Math.max(lifeMark, mark.watermark());
-    highestMark = Math.max(highestMark, mark.watermark());
-  }
-
-  /** What the messages of the scenario are to each other; a replay after a crash is no repeat. */
-  private void noteContents() {
-    Map<List<Object>, Object> contents = new HashMap<>(); // identity -> value
-    for (Step step : scenario.steps()) {
-      if (step instanceof Step.Take take && take.message() instanceof SampleBatch batch) {
-        noteContents(batch, contents);
-      } else if (step instanceof Step.Take take && take.message() instanceof Occurrence fact) {
-        List<Object> identity = List.of(fact.key(), fact.naturalKey());
-        coverage.add(
-            Coverage.What.REPEATS, contents.put(identity, fact.timestamp()) == null ? 0 : 1);
-      } else if (step instanceof Step.Take take) {
-        Event event = (Event) take.message();
-        noteRepeat(contents.put(List.of(event.id()), event.timestamp()), event.timestamp());
-      }
-    }
-  }
-
-  private void noteContents(SampleBatch batch, Map<List<Object>, Object> contents) {
-    boolean isRepeat = true;
-    boolean isConflict = false;
-    boolean isSplit = false;
-    for (int i = 0; i < batch.size(); i++) {
-      isSplit |= minuteOf(batch.timestamp(i)) != minuteOf(batch.timestamp(0));
-      Object value = Double.doubleToRawLongBits(batch.values()[i]);
-      Object before =
-          contents.put(List.of(batch.layout().series(i).id(), batch.timestamp(i)), value);
-      isRepeat &= before != null;
-      isConflict |= before != null && !before.equals(value);
-    }
-    coverage.add(Coverage.What.SPLIT_BATCHES, isSplit ? 1 : 0);
-    coverage.add(Coverage.What.CONFLICTS, isConflict ? 1 : 0);
-    coverage.add(Coverage.What.REPEATS, isRepeat && !isConflict ? 1 : 0);
-  }
-
-  private void noteRepeat(Object before, Object now) {
-    if (before != null) {
-      coverage.add(before.equals(now) ? Coverage.What.REPEATS : Coverage.What.CONFLICTS);
-    }
-  }
-
-  private void noteArrival(Object message) {
-    coverage.add(Coverage.What.INPUTS);
-    if (message instanceof SampleBatch batch) {
-      for (int i = 0; i < batch.size(); i++) {
-        noteArrival(batch.layout().series(i).id(), batch.timestamp(i), Coverage.What.LATE_SAMPLES);
-      }
-    } else if (message instanceof Occurrence fact) {
-      for (int i = 0; i < fact.series().size(); i++) {
-        noteArrival(fact.series().series(i).id(), fact.timestamp(), Coverage.What.LATE_FACTS);
-      }
-    } else {
-      Event event = (Event) message;
-      coverage.add(Coverage.What.LATE_EVENTS, event.timestamp() <= watermark ? 1 : 0);
-      if (lifeMark == Long.MIN_VALUE
-          || event.timestamp() >= lifeMark - scenario.setup().horizon()) {
-        heard.add(event);
-      }
-    }
-  }
-
-  private void noteArrival(long series, long timestamp, Coverage.What late) {
-    long minute = minuteOf(timestamp);
-    if (minute + MINUTE <= highestMark) {
-      coverage.add(late);
-      lateMinutes.computeIfAbsent(series, any -> new TreeSet<>()).add(minute);
-    }
-  }
-
-  private static long minuteOf(long timestamp) {
-    return Math.floorDiv(timestamp, MINUTE) * MINUTE;
   }
 
   private void note(Admissions admissions) {
@@ -401,7 +238,7 @@ final class Simulation {
   }
 
   private void compare(Set<Answer> answers, Set<Answer> expected) {
-    if (!hasCrashed && tables.replays > 0) {
+    if (!invariants.hasCrashed() && tables.replays > 0) {
       faults.add(tables.replays + " final rows changed without a cause, and without a restart");
     }
     tables.refused().stream().limit(SHOWN).forEach(faults::add);
