@@ -56,21 +56,21 @@ public final class StateBytes {
   }
 
   /**
-   * @param values start -> value
+   * @param values start -> value; a value may be null
    */
   public static <T> void writeMap(Map<Long, T> values, Codec<T> codec, DataOutput to)
       throws IOException {
     to.writeInt(values.size());
     for (Map.Entry<Long, T> each : values.entrySet()) {
       to.writeLong(each.getKey());
-      codec.write(each.getValue(), to);
+      write(each.getValue(), codec, to);
     }
   }
 
   public static <T> void readMap(Codec<T> codec, DataInput from, Map<Long, T> into)
       throws IOException {
     for (int left = from.readInt(); left > 0; left--) {
-      into.put(from.readLong(), codec.read(codec.version(), from));
+      into.put(from.readLong(), read(codec, from));
     }
   }
 }
