@@ -6,6 +6,13 @@ CREATE OR REPLACE FUNCTION stable_id(natural_key text) RETURNS bigint
 COMMENT ON FUNCTION stable_id(text) IS
   'The first 64 bits of the MD5 of a natural key, as a signed number: the same key has the same id in every query and installation.';
 
+-- a quotient that underflows would be an error of the whole query
+CREATE OR REPLACE FUNCTION average_of(sum double precision, count bigint) RETURNS double precision
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN CASE WHEN sum <> 0 AND abs(sum) < 1e-300 THEN 0 ELSE sum / nullif(count, 0) END;
+COMMENT ON FUNCTION average_of(double precision, bigint) IS
+  'The sum over the count, in the unit of the sum; null when nothing was counted.';
+
 -- The series is joined inside each arm, so that a predicate on its name reaches the primary keys.
 CREATE OR REPLACE VIEW points WITH (security_invoker = true) AS
 SELECT c.series_id,
@@ -61,26 +68,6 @@ COMMENT ON COLUMN metrics."timestamp" IS 'Event time.';
 COMMENT ON COLUMN metrics.labels IS 'Labels as an object of strings.';
 COMMENT ON COLUMN metrics.metric_type IS 'counter, gauge, delta, histogram or summary; a state series is shown as a gauge.';
 
-CREATE OR REPLACE FUNCTION metrics_between(from_time timestamptz, to_time timestamptz)
-  RETURNS TABLE (
-    id bigint, metric_name text, metric_value double precision, "timestamp" timestamptz,
-    labels jsonb, metric_type text)
-  LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT stable_id(p.series_id || '|' || to_millis(p."timestamp")),
-           p.metric_name,
-           p.value,
-           p."timestamp",
-           p.labels,
-           p.metric_type
-    FROM points p
-    WHERE p.chunk_start > from_time - interval '24 hours'
-      AND p.chunk_start < to_time
-      AND p."timestamp" >= from_time
-      AND p."timestamp" < to_time
-  $$;
-COMMENT ON FUNCTION metrics_between(timestamptz, timestamptz) IS
-  'The rows of metrics with from_time <= timestamp < to_time, read through the index on the chunks'' start.';
-
 CREATE OR REPLACE VIEW metrics_aggregated WITH (security_invoker = true) AS
 SELECT stable_id(
          r.series_id || '|' || r."interval" || '|' || to_millis(r.window_start) || '|' || a.aggregation_type) AS id,
@@ -97,8 +84,7 @@ FROM series s
 JOIN rollups r ON r.series_id = s.series_id
 CROSS JOIN LATERAL (
   VALUES
-    -- a quotient that underflows would be an error of the whole query
-    ('avg', CASE WHEN r.sum <> 0 AND abs(r.sum) < 1e-300 THEN 0 ELSE r.sum / nullif(r.count, 0) END),
+    ('avg', average_of(r.sum, r.count)),
     ('sum', r.sum),
     ('min', r.min),
     ('max', r.max),
@@ -119,18 +105,67 @@ COMMENT ON COLUMN metrics_aggregated."interval" IS 'Length of the window: 1m, 5m
 COMMENT ON COLUMN metrics_aggregated.is_final IS 'Whether the watermark has passed the end of the window.';
 COMMENT ON COLUMN metrics_aggregated.revision IS 'How many corrections the final row has had.';
 
-CREATE OR REPLACE FUNCTION rollups_as_of(as_of timestamptz) RETURNS SETOF rollups
-  LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT r.* FROM rollups r WHERE r.is_final AND r.updated_at <= as_of
-    UNION ALL
-    SELECT h.series_id, h."interval", h.window_start, h.window_end, h.count, h.sum, h.min, h.max,
-           h.first, h.last, h.is_final, h.revision, h.cause, h.incarnation, h.epoch, h.seq,
-           h.updated_at
-    FROM rollup_history h
-    WHERE h.visible_from <= as_of AND as_of < h.visible_until
-  $$;
-COMMENT ON FUNCTION rollups_as_of(timestamptz) IS
-  'The final rows of rollups as a reader saw them at that instant. Early rows leave no history and are not in it.';
+CREATE OR REPLACE VIEW corrections WITH (security_invoker = true) AS
+SELECT s.metric_name,
+       a.aggregation_type,
+       a.old_value,
+       a.new_value,
+       -- two values of different sign may be further apart than a number can say
+       CASE WHEN sign(a.old_value) * sign(a.new_value) < 0
+           AND abs(a.new_value) > 1.7976931348623157e308 - abs(a.old_value)
+         THEN sign(a.new_value) * float8 'Infinity'
+         ELSE a.new_value - a.old_value END AS difference,
+       h.window_start AS start_time,
+       h.window_end AS end_time,
+       s.labels,
+       h."interval",
+       n.revision,
+       n.cause,
+       h.visible_from AS old_visible_from,
+       h.visible_until AS corrected_at
+FROM series s
+JOIN rollup_history h ON h.series_id = s.series_id
+CROSS JOIN LATERAL (
+  SELECT r.count, r.sum, r.min, r.max, r.revision, r.cause
+  FROM rollups r
+  WHERE r.series_id = h.series_id
+    AND r."interval" = h."interval"
+    AND r.window_start = h.window_start
+    AND r.revision = h.revision + 1
+  UNION ALL
+  SELECT l.count, l.sum, l.min, l.max, l.revision, l.cause
+  FROM rollup_history l
+  WHERE l.series_id = h.series_id
+    AND l."interval" = h."interval"
+    AND l.window_start = h.window_start
+    AND l.revision = h.revision + 1
+    AND l.visible_until >= h.visible_until
+) AS n
+CROSS JOIN LATERAL (
+  VALUES
+    ('avg', average_of(h.sum, h.count), average_of(n.sum, n.count)),
+    ('sum', CASE WHEN h.count > 0 THEN h.sum END, CASE WHEN n.count > 0 THEN n.sum END),
+    ('min', CASE WHEN h.count > 0 THEN h.min END, CASE WHEN n.count > 0 THEN n.min END),
+    ('max', CASE WHEN h.count > 0 THEN h.max END, CASE WHEN n.count > 0 THEN n.max END),
+    ('count', h.count::double precision, n.count::double precision)
+) AS a (aggregation_type, old_value, new_value)
+WHERE h."interval" <> '15m'
+  AND a.old_value IS DISTINCT FROM a.new_value;
+COMMENT ON VIEW corrections IS
+  'What has changed in metrics_aggregated after it was final: one row for each correction and aggregation type whose value changed, as far back as the history is kept.';
+COMMENT ON COLUMN corrections.metric_name IS 'Name of the metric.';
+COMMENT ON COLUMN corrections.aggregation_type IS 'avg, sum, min, max or count.';
+COMMENT ON COLUMN corrections.old_value IS 'What it said before, in the metric''s own unit, of count the number of samples; null when the window had no samples, and no row.';
+COMMENT ON COLUMN corrections.new_value IS 'What it said then, in the metric''s own unit, of count the number of samples; null when the window had no samples any more.';
+COMMENT ON COLUMN corrections.difference IS 'new_value - old_value, in the metric''s own unit, of count the number of samples; null when one of them is.';
+COMMENT ON COLUMN corrections.start_time IS 'First instant of the window.';
+COMMENT ON COLUMN corrections.end_time IS 'First instant after the window, before the correction.';
+COMMENT ON COLUMN corrections.labels IS 'Labels as an object of strings.';
+COMMENT ON COLUMN corrections."interval" IS 'Length of the window: 1m, 5m, 1h (UTC) or 1d (calendar day of the site''s zone).';
+COMMENT ON COLUMN corrections.revision IS 'Which correction of the window this was, from 1.';
+COMMENT ON COLUMN corrections.cause IS 'Why: late, backfill, definition or replay (a restart published other values).';
+COMMENT ON COLUMN corrections.old_visible_from IS 'Since when a reader had seen the old value.';
+COMMENT ON COLUMN corrections.corrected_at IS 'First instant at which a reader saw the new value.';
 
 CREATE OR REPLACE VIEW alerts WITH (security_invoker = true) AS
 SELECT DISTINCT ON (t.alert_id)
@@ -171,3 +206,7 @@ COMMENT ON COLUMN alerts.turn IS 'How often the alert has been published, from 1
 COMMENT ON COLUMN alerts.transition_id IS 'The newest transition, see alert_transitions.';
 COMMENT ON COLUMN alerts.epoch IS 'Attempt that wrote it, from write_epochs.';
 COMMENT ON COLUMN alerts.seq IS 'Place of the write within its attempt.';
+
+REVOKE ALL ON FUNCTION stable_id(text), average_of(double precision, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION stable_id(text), average_of(double precision, bigint) TO oht50_analyst;
+GRANT SELECT ON points, metrics, metrics_aggregated, corrections, alerts TO oht50_analyst;

@@ -3,6 +3,8 @@ package oht50.metrics.sink.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -10,16 +12,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.StringJoiner;
 import org.flywaydb.core.Flyway;
 
 /**
- * A real PostgreSQL with the project's migrations, one for all tests of the JVM. With {@code
+ * A real PostgreSQL with the project's roles and migrations, one for all tests of the JVM. Tests
+ * look at it as a superuser; writers get the role of the job. With {@code
  * -Doht50.test.jdbc-url=jdbc:postgresql://...} it is that server, for tests with another version;
  * its public schema is emptied.
  */
 final class Database {
   private static final String USER = "postgres";
+
+  static final String OWNER = "oht50_owner";
+  static final String WRITER = "oht50_writer";
+  static final String ANALYST = "oht50_analyst";
 
   private static Database running;
 
@@ -35,8 +43,8 @@ final class Database {
       running = start();
     }
     running.execute(
-        "TRUNCATE series, chunks, late_points, rollups, rollup_history, repair_windows, events,"
-            + " rejected, alert_transitions, alert_deliveries, alert_topic_positions,"
+        "TRUNCATE series, chunks, late_points, rollups, rollup_history, rollup_history_start,"
+            + " repair_windows, events, rejected, alert_transitions, alert_deliveries, alert_topic_positions,"
             + " provisional_alerts, metrics_retention");
     return running;
   }
@@ -44,15 +52,26 @@ final class Database {
   private static Database start() {
     String given = System.getProperty("oht50.test.jdbc-url");
     String url = given == null ? startEmbedded() : given;
+    Database database = new Database(url);
+    database.execute(text("../sql/roles.sql"));
     Flyway flyway =
         Flyway.configure()
-            .dataSource(url, USER, null)
+            .dataSource(url, OWNER, null)
             .locations("filesystem:../sql/migrations", "filesystem:../sql/repeatable")
             .cleanDisabled(false)
             .load();
     flyway.clean();
     flyway.migrate();
-    return new Database(url);
+    return database;
+  }
+
+  /** A file below the module's folder. */
+  static String text(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String startEmbedded() {
@@ -78,7 +97,19 @@ final class Database {
   }
 
   PostgresConnection settings() {
-    return new PostgresConnection(url, USER, null);
+    return new PostgresConnection(url, WRITER, null);
+  }
+
+  /** Sends a text as it is: the driver finds no end of a statement after BEGIN ATOMIC. */
+  Connection connectForScripts(String role) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", role);
+    properties.setProperty("preferQueryMode", "simple");
+    return DriverManager.getConnection(url, properties);
+  }
+
+  Connection connectAs(String role) throws SQLException {
+    return DriverManager.getConnection(url, role, null);
   }
 
   Connection connect() throws SQLException {

