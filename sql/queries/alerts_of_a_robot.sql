@@ -1,4 +1,4 @@
--- Alerts of a robot that fired, newest first; an alert that was taken back never was.
+-- Which alerts of a robot fired, newest first? One that was taken back never was.
 SELECT rule,
        starts_at,
        ends_at,

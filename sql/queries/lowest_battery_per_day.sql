@@ -1,4 +1,4 @@
--- The lowest battery of each robot on each day of its site.
+-- What was the lowest battery of each robot on each day of its site?
 SELECT labels ->> 'robot_id' AS robot_id,
        start_time AS day_start,
        metric_value AS lowest_percent,
