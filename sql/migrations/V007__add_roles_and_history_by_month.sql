@@ -107,6 +107,9 @@ BEGIN
       USING ERRCODE = 'invalid_parameter_value';
   END IF;
 
+  -- Writers wait: a row that came while its month is moved would be in the wrong partition.
+  LOCK TABLE public.rollup_history IN SHARE ROW EXCLUSIVE MODE;
+
   FOR month_start IN
     SELECT date_trunc('month', visible_until) FROM public.rollup_history_other
     UNION

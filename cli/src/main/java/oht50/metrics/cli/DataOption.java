@@ -21,7 +21,7 @@ public final class DataOption {
   }
 
   /** The state of the running instance; ends the command if there is none. */
-  RunState running() {
+  public RunState running() {
     DataFolder folder = folder();
     if (!folder.isLocked()) {
       throw nothingRuns();

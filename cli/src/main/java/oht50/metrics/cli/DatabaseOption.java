@@ -7,7 +7,7 @@ import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /** Which database: the one named, else that of the running instance. */
-final class DatabaseOption {
+public final class DatabaseOption {
   @Option(
       names = "--jdbc-url",
       paramLabel = "URL",
@@ -16,17 +16,20 @@ final class DatabaseOption {
               + " jdbc:postgresql://HOST:PORT/DB?user=U&password=P")
   private String jdbcUrl;
 
+  /** That of the running instance as one who only reads. */
   String url(DataOption data) {
-    return jdbcUrl != null ? jdbcUrl : withCredentials(data.running(), data.folder());
+    return jdbcUrl != null
+        ? jdbcUrl
+        : withCredentials(data.running().jdbcUrl(), DatabaseRoles.ANALYST, data.folder());
   }
 
-  /** The URL as a program can use it. */
+  /** The URL as a program can use it, with the rights of the owner. */
   static String withCredentials(RunState state, DataFolder folder) {
-    return state.jdbcUrl()
-        + "?user="
-        + state.jdbcUser()
-        + "&password="
-        + Password.read(folder.passwordFile());
+    return withCredentials(state.jdbcUrl(), state.jdbcUser(), folder);
+  }
+
+  private static String withCredentials(String url, String user, DataFolder folder) {
+    return url + "?user=" + user + "&password=" + Password.read(folder.passwordFile());
   }
 
   static Connection connect(String url) {
@@ -57,13 +60,13 @@ final class DatabaseOption {
   }
 
   /** What the database said, in one line. */
-  static String says(SQLException e) {
+  public static String says(SQLException e) {
     String state = e.getSQLState() == null ? "" : "SQLSTATE " + e.getSQLState() + ": ";
     return state + RootCause.of(e).replaceFirst("^(ERROR|FATAL): ", "");
   }
 
   /** For messages: without what follows the question mark, where the password is. */
-  static String shown(String url) {
+  public static String shown(String url) {
     int parameters = url.indexOf('?');
     return parameters < 0 ? url : url.substring(0, parameters);
   }

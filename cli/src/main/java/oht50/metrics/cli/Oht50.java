@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import oht50.metrics.cli.db.DbCommand;
 import oht50.metrics.cli.faults.FaultsCommand;
 import oht50.metrics.cli.local.UpCommand;
 import picocli.CommandLine;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       TopicCommand.class,
       TxnCommand.class,
       ReplayCommand.class,
+      DbCommand.class,
       FaultsCommand.class
     })
 public final class Oht50 implements Runnable {
@@ -43,7 +45,7 @@ public final class Oht50 implements Runnable {
   }
 
   /** Runs one command line; returns the exit code. */
-  static int execute(PrintWriter out, PrintWriter err, String... args) {
+  public static int execute(PrintWriter out, PrintWriter err, String... args) {
     int code =
         new CommandLine(new Oht50())
             .setOut(out)

@@ -10,12 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import oht50.metrics.cli.DataFolder;
+import oht50.metrics.cli.DatabaseRoles;
 
 /**
- * PostgreSQL as a process of its own, data kept and fsync on. Role and database are {@code oht50};
- * every connection needs the password, and there is no local socket.
+ * PostgreSQL as a process of its own, data kept and fsync on. The database is {@code oht50}; so is
+ * the login of whoever runs all this, with the rights of the owner. The job and the questions have
+ * roles of their own. Every connection needs the password, one for all roles: whoever can read its
+ * file can read the database's files too. There is no local socket.
  */
 final class PostgresServer implements AutoCloseable {
   static final String USER = "oht50";
@@ -110,18 +114,33 @@ final class PostgresServer implements AutoCloseable {
             DriverManager.getConnection(url("postgres"), "postgres", password);
         Statement statement = connection.createStatement()) {
       requireFsync(statement);
-      // Safe to put into the text: hexadecimal digits only.
-      statement.execute("ALTER ROLE postgres PASSWORD '" + password + "'");
+      setPassword(statement, "postgres", password);
       if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + USER + "'")) {
-        statement.execute("CREATE ROLE " + USER + " LOGIN CREATEROLE");
+        statement.execute("CREATE ROLE " + USER + " LOGIN");
       }
-      statement.execute("ALTER ROLE " + USER + " PASSWORD '" + password + "'");
       if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = '" + DATABASE + "'")) {
-        statement.execute("CREATE DATABASE " + DATABASE + " OWNER " + USER);
+        statement.execute("CREATE DATABASE " + DATABASE);
+      }
+    }
+    try (Connection connection = DriverManager.getConnection(url(DATABASE), "postgres", password);
+        Statement statement = connection.createStatement()) {
+      statement.execute(DatabaseRoles.script());
+      // Until there was an owner, this role was it.
+      statement.execute("ALTER ROLE " + USER + " NOCREATEROLE");
+      statement.execute("GRANT " + DatabaseRoles.OWNER + " TO " + USER);
+      for (String role :
+          List.of(USER, DatabaseRoles.OWNER, DatabaseRoles.WRITER, DatabaseRoles.ANALYST)) {
+        setPassword(statement, role, password);
       }
       Files.writeString(folder.resolve("pg_hba.conf"), HOSTS);
       statement.execute("SELECT pg_reload_conf()");
     }
+  }
+
+  private static void setPassword(Statement statement, String role, String password)
+      throws SQLException {
+    // Safe to put into the text: hexadecimal digits only.
+    statement.execute("ALTER ROLE " + role + " PASSWORD '" + password + "'");
   }
 
   private static void requireFsync(Statement statement) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import oht50.metrics.cli.CommandFailure;
 import oht50.metrics.cli.DataFolder;
+import oht50.metrics.cli.DatabaseRoles;
 import oht50.metrics.cli.DurationText;
 import oht50.metrics.cli.Password;
 import oht50.metrics.cli.RootCause;
@@ -222,8 +223,11 @@ public final class Supervisor {
   }
 
   private String migrate() {
-    int scripts = Migrations.run(postgres.jdbcUrl(), PostgresServer.USER, password);
-    return scripts == 0 ? "up to date" : scripts + " migrations";
+    Migrations.Outcome outcome =
+        Migrations.migrate(postgres.jdbcUrl(), PostgresServer.USER, password);
+    return outcome.scripts() == 0
+        ? "version " + outcome.to() + ", up to date"
+        : "version " + outcome.to() + ", " + outcome.scripts() + " scripts";
   }
 
   private String startKafka() throws Exception {
@@ -285,7 +289,7 @@ public final class Supervisor {
     List<String> pairs = new ArrayList<>();
     pairs.add("kafka.bootstrap-servers=" + state.bootstrapServers());
     pairs.add("postgres.url=" + state.jdbcUrl());
-    pairs.add("postgres.user=" + state.jdbcUser());
+    pairs.add("postgres.user=" + DatabaseRoles.WRITER);
     pairs.add("postgres.password-env=" + PASSWORD_VARIABLE);
     pairs.add("host.enabled=" + settings.host());
     pairs.add("clock.enabled=" + settings.clock());

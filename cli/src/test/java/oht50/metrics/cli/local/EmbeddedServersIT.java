@@ -53,6 +53,32 @@ class EmbeddedServersIT {
   }
 
   @Test
+  void eachRoleHasItsLoginAndTheOwnerGetsWhatAnEarlierVersionMade() throws Exception {
+    DataFolder data = new DataFolder(folder);
+    data.create();
+    int port = PortCheck.anyFree();
+    String owners =
+        "SELECT string_agg(DISTINCT relowner::regrole::text, ',') FROM pg_class"
+            + " WHERE relnamespace = 'public'::regnamespace";
+    try (PostgresServer server = PostgresServer.start(data, port, PASSWORD)) {
+      Migrations.run(server.jdbcUrl(), "oht50", PASSWORD);
+      assertThat(query(server, PASSWORD, owners)).isEqualTo("oht50_owner");
+      for (String role : List.of("oht50_owner", "oht50_writer", "oht50_analyst")) {
+        assertThat(queryAs(role, server, "SELECT current_user")).isEqualTo(role);
+      }
+      assertThatThrownBy(() -> queryAs("oht50_analyst", server, "SELECT nextval('write_epochs')"))
+          .hasMessageContaining("permission denied");
+      // As it was before there were roles: one login that owns everything.
+      execute(server, "REASSIGN OWNED BY oht50_owner TO oht50");
+    }
+    try (PostgresServer server = PostgresServer.start(data, port, PASSWORD)) {
+      assertThat(query(server, PASSWORD, owners)).isEqualTo("oht50_owner");
+      assertThat(Migrations.run(server.jdbcUrl(), "oht50", PASSWORD)).isZero();
+      assertThat(queryAs("oht50_writer", server, "SELECT nextval('write_epochs')")).isEqualTo("1");
+    }
+  }
+
+  @Test
   void kafkaKeepsItsTopicsAndItsIdentity() throws Exception {
     int port = PortCheck.anyFree();
     int controllerPort = PortCheck.anyFree();
@@ -90,7 +116,17 @@ class EmbeddedServersIT {
 
   private static String query(PostgresServer server, String password, String sql)
       throws SQLException {
-    try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "oht50", password);
+    return query(server, "oht50", password, sql);
+  }
+
+  private static String queryAs(String role, PostgresServer server, String sql)
+      throws SQLException {
+    return query(server, role, PASSWORD, sql);
+  }
+
+  private static String query(PostgresServer server, String user, String password, String sql)
+      throws SQLException {
+    try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), user, password);
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       result.next();

@@ -1,0 +1,2 @@
+/** The schema: migrated, and described. */
+package oht50.metrics.cli.db;
