@@ -31,7 +31,12 @@ class DeployFilesIT {
   private static final Path HOME = Oht50.HOME;
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Map<String, String> SECRETS =
-      Map.of("OHT50_POSTGRES_PASSWORD", "x", "OHT50_GRAFANA_PASSWORD", "y");
+      Map.of(
+          "OHT50_POSTGRES_PASSWORD", "x",
+          "OHT50_POSTGRES_OWNER_PASSWORD", "y",
+          "OHT50_POSTGRES_ANALYST_PASSWORD", "z",
+          "OHT50_POSTGRES_ADMIN_PASSWORD", "u",
+          "OHT50_GRAFANA_PASSWORD", "v");
 
   @TempDir Path folder;
 
@@ -96,7 +101,7 @@ class DeployFilesIT {
     JsonNode services = yaml("docker-compose.yml").path("services");
     JsonNode flink = yaml("docker-compose.yml").path("x-flink");
 
-    assertThat(services).hasSize(9);
+    assertThat(services).hasSize(10);
     services
         .properties()
         .forEach(
@@ -123,7 +128,7 @@ class DeployFilesIT {
     for (; mounts.find(); count++) {
       assertThat(HOME.resolve(mounts.group(1))).exists();
     }
-    assertThat(count).isEqualTo(6);
+    assertThat(count).isEqualTo(8);
   }
 
   @Test
@@ -172,6 +177,30 @@ class DeployFilesIT {
         .containsExactly("prometheus", "postgres");
   }
 
+  /**
+   * The job knows the password of the writer, dashboards that of the analyst, and nobody another.
+   */
+  @Test
+  void eachServiceHasThePasswordOfItsRoleAlone() throws IOException {
+    JsonNode compose = yaml("docker-compose.yml");
+    JsonNode services = compose.path("services");
+
+    assertThat(compose.at("/x-flink/environment").toString())
+        .contains("OHT50_POSTGRES_USER:-oht50_writer", "OHT50_POSTGRES_PASSWORD:?")
+        .doesNotContain("OWNER", "ANALYST", "ADMIN");
+    assertThat(services.at("/migrate/environment").toString())
+        .contains("\"FLYWAY_USER\":\"oht50_owner\"", "OHT50_POSTGRES_OWNER_PASSWORD:?")
+        .doesNotContain("OHT50_POSTGRES_PASSWORD", "ANALYST", "ADMIN");
+    assertThat(services.at("/grafana/environment").toString())
+        .contains("OHT50_POSTGRES_ANALYST_PASSWORD:?")
+        .doesNotContain("OHT50_POSTGRES_PASSWORD", "OWNER", "POSTGRES_ADMIN");
+    assertThat(
+            yaml("deploy/grafana/provisioning/datasources/datasources.yml")
+                .at("/datasources/1")
+                .toString())
+        .contains("\"user\":\"oht50_analyst\"", "$OHT50_POSTGRES_ANALYST_PASSWORD");
+  }
+
   /** A checkpoint without its last file, or with an empty one, is none. */
   @Test
   void theJobManagerStartsFromTheNewestCompleteCheckpoint() throws IOException {
@@ -213,7 +242,7 @@ class DeployFilesIT {
                 "OHT50_POSTGRES_URL",
                 "jdbc:postgresql://db/oht50",
                 "OHT50_POSTGRES_USER",
-                "oht50",
+                "oht50_writer",
                 "OHT50_ZONE",
                 "UTC"))
         .expectSuccess()
