@@ -132,6 +132,25 @@ class LiveIT {
 
   @Test
   @Order(6)
+  void theJobWritesAndQuestionsReadEachAsItsRole() {
+    assertThat(
+            stack.rows(
+                "SELECT DISTINCT usename FROM pg_stat_activity"
+                    + " WHERE datname = 'oht50' AND usename <> 'oht50'"))
+        .containsExactly("oht50_writer");
+    assertThat(stack.command("sql", "--csv", "SELECT current_user AS me").expectSuccess().out())
+        .contains("oht50_analyst");
+    assertThat(stack.command("sql", "COMMIT; DELETE FROM rollups").exitCode()).isEqualTo(1);
+    assertThat(stack.command("db", "migrate").expectSuccess().out()).contains("up to date");
+    assertThat(
+            stack.rows(
+                "SELECT count(*) > 0 FROM metrics_aggregated_as_of(now())"
+                    + " WHERE aggregation_type = 'avg'"))
+        .containsExactly("t");
+  }
+
+  @Test
+  @Order(7)
   void afterDownAndUpTheJobGoesOnWhereItWas() throws Exception {
     Map<String, Double> counted = counts();
     String incarnations =
