@@ -105,6 +105,60 @@ COMMENT ON COLUMN metrics_aggregated."interval" IS 'Length of the window: 1m, 5m
 COMMENT ON COLUMN metrics_aggregated.is_final IS 'Whether the watermark has passed the end of the window.';
 COMMENT ON COLUMN metrics_aggregated.revision IS 'How many corrections the final row has had.';
 
+CREATE OR REPLACE VIEW metrics_windows WITH (security_invoker = true) AS
+SELECT s.metric_name,
+       s.labels,
+       r."interval",
+       r.window_start AS start_time,
+       r.window_end AS end_time,
+       average_of(r.sum, r.count) AS avg,
+       r.sum,
+       r.min,
+       r.max,
+       r.first,
+       r.last,
+       r.count AS received,
+       extract(epoch FROM r.window_end - r.window_start) / s.expected_interval_seconds AS expected,
+       r.largest_gap_seconds,
+       r.increase,
+       r.boundary_increase,
+       r.time_weighted_avg,
+       r.covered_seconds,
+       r.is_final,
+       r.revision,
+       r.cause,
+       r.updated_at,
+       r.series_id
+FROM series s
+JOIN rollups r ON r.series_id = s.series_id
+WHERE r.count > 0
+  AND r."interval" <> '15m';
+COMMENT ON VIEW metrics_windows IS
+  'Rollups at 1m, 5m, 1h and 1d, one row for each window with all that is known of it; windows without samples have none. Early rows are shown.';
+COMMENT ON COLUMN metrics_windows.metric_name IS 'Name of the metric.';
+COMMENT ON COLUMN metrics_windows.labels IS 'Labels as an object of strings.';
+COMMENT ON COLUMN metrics_windows."interval" IS 'Length of the window: 1m, 5m, 1h (UTC) or 1d (calendar day of the site''s zone).';
+COMMENT ON COLUMN metrics_windows.start_time IS 'First instant of the window.';
+COMMENT ON COLUMN metrics_windows.end_time IS 'First instant after the window.';
+COMMENT ON COLUMN metrics_windows.avg IS 'Mean of the samples, in the metric''s own unit.';
+COMMENT ON COLUMN metrics_windows.sum IS 'Sum of the samples, in the metric''s own unit.';
+COMMENT ON COLUMN metrics_windows.min IS 'Least sample, in the metric''s own unit.';
+COMMENT ON COLUMN metrics_windows.max IS 'Greatest sample, in the metric''s own unit.';
+COMMENT ON COLUMN metrics_windows.first IS 'First sample, in the metric''s own unit.';
+COMMENT ON COLUMN metrics_windows.last IS 'Last sample, in the metric''s own unit.';
+COMMENT ON COLUMN metrics_windows.received IS 'Number of samples.';
+COMMENT ON COLUMN metrics_windows.expected IS 'Number of samples expected in the whole window; null for series that speak when something happens.';
+COMMENT ON COLUMN metrics_windows.largest_gap_seconds IS 'Longest time of the window without a sample, its edges included, seconds.';
+COMMENT ON COLUMN metrics_windows.increase IS 'Growth of a counter in the window, or sum of a delta series, in the metric''s own unit; null for other kinds.';
+COMMENT ON COLUMN metrics_windows.boundary_increase IS 'The part of a counter''s increase that lies over the left edge of the window, in the metric''s own unit.';
+COMMENT ON COLUMN metrics_windows.time_weighted_avg IS 'Mean of a state series weighted by how long each value held, in the metric''s own unit; null for other kinds.';
+COMMENT ON COLUMN metrics_windows.covered_seconds IS 'Seconds of the window in which the value of a state series is known.';
+COMMENT ON COLUMN metrics_windows.is_final IS 'Whether the watermark has passed the end of the window.';
+COMMENT ON COLUMN metrics_windows.revision IS 'How many corrections the final row has had.';
+COMMENT ON COLUMN metrics_windows.cause IS 'Why the row says this: on_time, late, backfill, definition or replay.';
+COMMENT ON COLUMN metrics_windows.updated_at IS 'Since when a reader sees these values.';
+COMMENT ON COLUMN metrics_windows.series_id IS 'The series, see series.series_id.';
+
 CREATE OR REPLACE VIEW corrections WITH (security_invoker = true) AS
 SELECT s.metric_name,
        a.aggregation_type,
@@ -126,14 +180,16 @@ SELECT s.metric_name,
 FROM series s
 JOIN rollup_history h ON h.series_id = s.series_id
 CROSS JOIN LATERAL (
-  SELECT r.count, r.sum, r.min, r.max, r.revision, r.cause
+  SELECT r.count, r.sum, r.min, r.max, r.increase, r.time_weighted_avg, r.covered_seconds,
+         r.largest_gap_seconds, r.revision, r.cause
   FROM rollups r
   WHERE r.series_id = h.series_id
     AND r."interval" = h."interval"
     AND r.window_start = h.window_start
     AND r.revision = h.revision + 1
   UNION ALL
-  SELECT l.count, l.sum, l.min, l.max, l.revision, l.cause
+  SELECT l.count, l.sum, l.min, l.max, l.increase, l.time_weighted_avg, l.covered_seconds,
+         l.largest_gap_seconds, l.revision, l.cause
   FROM rollup_history l
   WHERE l.series_id = h.series_id
     AND l."interval" = h."interval"
@@ -147,14 +203,18 @@ CROSS JOIN LATERAL (
     ('sum', CASE WHEN h.count > 0 THEN h.sum END, CASE WHEN n.count > 0 THEN n.sum END),
     ('min', CASE WHEN h.count > 0 THEN h.min END, CASE WHEN n.count > 0 THEN n.min END),
     ('max', CASE WHEN h.count > 0 THEN h.max END, CASE WHEN n.count > 0 THEN n.max END),
-    ('count', h.count::double precision, n.count::double precision)
+    ('count', h.count::double precision, n.count::double precision),
+    ('increase', h.increase, n.increase),
+    ('time_weighted_avg', h.time_weighted_avg, n.time_weighted_avg),
+    ('covered_seconds', h.covered_seconds, n.covered_seconds),
+    ('largest_gap_seconds', h.largest_gap_seconds, n.largest_gap_seconds)
 ) AS a (aggregation_type, old_value, new_value)
 WHERE h."interval" <> '15m'
   AND a.old_value IS DISTINCT FROM a.new_value;
 COMMENT ON VIEW corrections IS
-  'What has changed in metrics_aggregated after it was final: one row for each correction and aggregation type whose value changed, as far back as the history is kept.';
+  'What has changed in metrics_aggregated and metrics_windows after it was final: one row for each correction and value that changed, as far back as the history is kept.';
 COMMENT ON COLUMN corrections.metric_name IS 'Name of the metric.';
-COMMENT ON COLUMN corrections.aggregation_type IS 'avg, sum, min, max or count.';
+COMMENT ON COLUMN corrections.aggregation_type IS 'avg, sum, min, max or count; or increase, time_weighted_avg, covered_seconds or largest_gap_seconds of metrics_windows.';
 COMMENT ON COLUMN corrections.old_value IS 'What it said before, in the metric''s own unit, of count the number of samples; null when the window had no samples, and no row.';
 COMMENT ON COLUMN corrections.new_value IS 'What it said then, in the metric''s own unit, of count the number of samples; null when the window had no samples any more.';
 COMMENT ON COLUMN corrections.difference IS 'new_value - old_value, in the metric''s own unit, of count the number of samples; null when one of them is.';
@@ -209,4 +269,4 @@ COMMENT ON COLUMN alerts.seq IS 'Place of the write within its attempt.';
 
 REVOKE ALL ON FUNCTION stable_id(text), average_of(double precision, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION stable_id(text), average_of(double precision, bigint) TO oht50_analyst;
-GRANT SELECT ON points, metrics, metrics_aggregated, corrections, alerts TO oht50_analyst;
+GRANT SELECT ON points, metrics, metrics_aggregated, metrics_windows, corrections, alerts TO oht50_analyst;

@@ -113,6 +113,7 @@ record BenchOptions(
         defaults.horizonPoints(),
         Duration.ofSeconds(earlyCadence),
         defaults.idle(),
+        defaults.expiry(),
         defaults.expectedIntervals(),
         defaults.zone());
   }

@@ -32,6 +32,11 @@ public enum MetricKind {
     return metricType;
   }
 
+  /** Whether a series speaks at intervals, and not when something happens. */
+  public boolean isPeriodic() {
+    return this == GAUGE || this == COUNTER || this == STATE;
+  }
+
   public static MetricKind ofCode(int code) {
     for (MetricKind kind : values()) {
       if (kind.code == code) {

@@ -10,6 +10,16 @@ import oht50.metrics.time.Interval;
  * @param count number of samples; 0 retracts a row whose samples have all been retracted
  * @param sum left fold of the values in time order; lower levels are folded, never accumulated
  *     beside
+ * @param increase of a counter the growth inside the window and the step over its left boundary, of
+ *     a delta series its sum; {@link #NONE} for other kinds
+ * @param boundaryIncrease of a counter the part of it that is the step over the left boundary
+ * @param timeWeightedAvg of a state series the average weighted by how long each value held,
+ *     carried into the window from before it; {@link #NONE} for other kinds, and where nothing is
+ *     covered
+ * @param coveredMillis of a state series the time of the window in which its value is known, -1 for
+ *     other kinds
+ * @param largestGapMillis longest time of the window without a sample, its edges included; -1 in a
+ *     row without samples
  * @param isFinal whether the watermark has passed the window's end
  * @param cause why the row says this; the table turns it into a revision when a final row changes
  * @param incarnation life of the series in state: a write from another one never replaces a row
@@ -25,12 +35,24 @@ public record Rollup(
     double max,
     double first,
     double last,
+    double increase,
+    double boundaryIncrease,
+    double timeWeightedAvg,
+    long coveredMillis,
+    long largestGapMillis,
     boolean isFinal,
     Cause cause,
     long incarnation,
     long epoch,
     long seq)
     implements Stampable<Rollup> {
+  /** In the place of an aggregate that the kind of series does not have; no aggregate is it. */
+  public static final double NONE = StaleMarker.VALUE;
+
+  public static boolean isNone(double aggregate) {
+    return StaleMarker.is(aggregate);
+  }
+
   @Override
   public Rollup stamped(long newEpoch, long newSeq) {
     return new Rollup(
@@ -44,6 +66,11 @@ public record Rollup(
         max,
         first,
         last,
+        increase,
+        boundaryIncrease,
+        timeWeightedAvg,
+        coveredMillis,
+        largestGapMillis,
         isFinal,
         cause,
         incarnation,

@@ -10,7 +10,7 @@ import oht50.metrics.wire.Primitives;
 
 /**
  * The accumulators of all series of a key in one window, one column each: count, sum, min, max,
- * first and last. Immutable.
+ * first and last, when they were, and the longest gap between two. Immutable.
  *
  * <p>The digest of a column covers its points: two folds with the same digest have the same points,
  * so a repeated sample is seen to change nothing. Only blocks of minutes have digests and sizes.
@@ -26,7 +26,11 @@ public final class AccumulatorBlock {
   final double[] maxima;
   final double[] firsts;
   final double[] lasts;
+  final long[] firstTimes; // of the first sample, of a state also of a marker; or NO_TIME
+  final long[] lastTimes;
+  final int[] gaps; // longest ms between two
   final long[] digests;
+  CarryOver carryOver; // null in a block without counters and states
   int conflicts;
 
   AccumulatorBlock(int size) {
@@ -38,7 +42,27 @@ public final class AccumulatorBlock {
     maxima = new double[size];
     firsts = new double[size];
     lasts = new double[size];
+    firstTimes = new long[size];
+    lastTimes = new long[size];
+    gaps = new int[size];
     digests = new long[size];
+  }
+
+  private AccumulatorBlock(AccumulatorBlock other) {
+    columns = other.columns;
+    sizes = other.sizes;
+    counts = other.counts;
+    sums = other.sums;
+    minima = other.minima;
+    maxima = other.maxima;
+    firsts = other.firsts;
+    lasts = other.lasts;
+    firstTimes = other.firstTimes;
+    lastTimes = other.lastTimes;
+    gaps = other.gaps;
+    digests = other.digests;
+    carryOver = other.carryOver;
+    conflicts = other.conflicts;
   }
 
   int size() {
@@ -48,6 +72,25 @@ public final class AccumulatorBlock {
   /** Index of a column in this block, negative if it has none. */
   int indexOf(int column) {
     return Arrays.binarySearch(columns, column);
+  }
+
+  /** What columns take over; made when first asked for, while the block is made. */
+  CarryOver carryOver() {
+    if (carryOver == null) {
+      carryOver = new CarryOver(size());
+    }
+    return carryOver;
+  }
+
+  boolean hasTimes(int at) {
+    return firstTimes[at] != SeriesTable.NO_TIME;
+  }
+
+  /** This block with another newest point before the window for a counter or state. */
+  AccumulatorBlock withCarried(int at, long time, double value) {
+    AccumulatorBlock block = new AccumulatorBlock(this);
+    block.carryOver = carryOver.with(at, time, value);
+    return block;
   }
 
   /**
@@ -107,10 +150,19 @@ public final class AccumulatorBlock {
     target.maxima[to] = maxima[from];
     target.firsts[to] = firsts[from];
     target.lasts[to] = lasts[from];
+    target.firstTimes[to] = firstTimes[from];
+    target.lastTimes[to] = lastTimes[from];
+    target.gaps[to] = gaps[from];
     target.digests[to] = digests[from];
+    if (carryOver != null) {
+      carryOver.copy(from, target.carryOver(), to);
+    }
   }
 
-  /** Size, conflicts, then per column: column, size, count, sum, min, max, first, last, digest. */
+  /**
+   * Size, conflicts, whether anything is carried over, then per column: column, size, count, sum,
+   * min, max, first, last, time of the first, ms to the last, gap, digest, what is carried over.
+   */
   public static final class BinaryForm implements Codec<AccumulatorBlock> {
     private static final long serialVersionUID = 1L;
 
@@ -123,6 +175,7 @@ public final class AccumulatorBlock {
     public void write(AccumulatorBlock block, DataOutput out) throws IOException {
       Primitives.writeCount(block.size(), out);
       Primitives.writeCount(block.conflicts, out);
+      out.writeBoolean(block.carryOver != null);
       for (int i = 0; i < block.size(); i++) {
         Primitives.writeCount(block.columns[i], out);
         Primitives.writeCount(block.sizes[i], out);
@@ -132,7 +185,13 @@ public final class AccumulatorBlock {
         out.writeLong(Double.doubleToRawLongBits(block.maxima[i]));
         out.writeLong(Double.doubleToRawLongBits(block.firsts[i]));
         out.writeLong(Double.doubleToRawLongBits(block.lasts[i]));
+        out.writeLong(block.firstTimes[i]);
+        Primitives.writeCount((int) (block.lastTimes[i] - block.firstTimes[i]), out);
+        Primitives.writeCount(block.gaps[i], out);
         out.writeLong(block.digests[i]);
+        if (block.carryOver != null) {
+          block.carryOver.write(i, out);
+        }
       }
     }
 
@@ -140,6 +199,9 @@ public final class AccumulatorBlock {
     public AccumulatorBlock read(int version, DataInput in) throws IOException {
       AccumulatorBlock block = new AccumulatorBlock(Primitives.readCount(in));
       block.conflicts = Primitives.readCount(in);
+      if (in.readBoolean()) {
+        block.carryOver();
+      }
       for (int i = 0; i < block.size(); i++) {
         block.columns[i] = Primitives.readCount(in);
         block.sizes[i] = Primitives.readCount(in);
@@ -149,7 +211,13 @@ public final class AccumulatorBlock {
         block.maxima[i] = Double.longBitsToDouble(in.readLong());
         block.firsts[i] = Double.longBitsToDouble(in.readLong());
         block.lasts[i] = Double.longBitsToDouble(in.readLong());
+        block.firstTimes[i] = in.readLong();
+        block.lastTimes[i] = block.firstTimes[i] + Primitives.readCount(in);
+        block.gaps[i] = Primitives.readCount(in);
         block.digests[i] = in.readLong();
+        if (block.carryOver != null) {
+          block.carryOver.read(i, in);
+        }
       }
       return block;
     }

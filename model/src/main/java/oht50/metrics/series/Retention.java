@@ -17,7 +17,8 @@ import oht50.metrics.time.WindowCalendar;
  *       its five minutes when the quarter above can no longer change; a quarter's block when its
  *       hour and day cannot, and have ended.
  *   <li>A series leaves when it has no point left and no sample within the horizon can reach its
- *       day, so that one that comes back, or a late sample, continues its rows.
+ *       day, so that one that comes back, or a late sample, continues its rows; a counter or a
+ *       state not before the day has ended in which what it said expires.
  * </ul>
  *
  * Nothing leaves while points of an open minute have not been folded: a series that has returned
@@ -30,12 +31,14 @@ final class Retention {
   private final long horizon;
   private final int horizonPoints;
   private final long idle;
+  private final long expiry;
   private final WindowCalendar calendar;
 
   Retention(SeriesOptions options, WindowCalendar calendar) {
     this.horizon = options.horizon().toMillis();
     this.horizonPoints = options.horizonPoints();
     this.idle = options.idle().toMillis();
+    this.expiry = options.expiry().toMillis();
     this.calendar = calendar;
   }
 
@@ -60,7 +63,7 @@ final class Retention {
     }
     long oldest = oldestFrontier(table);
     holdings = dropLogs(oldest, holdings, store);
-    holdings = dropBlocks(watermark, oldest, holdings, store);
+    holdings = dropBlocks(watermark, oldest, editor, holdings, store);
     dropSeries(watermark, editor, holdings, store);
 
     boolean isEmpty = table.isEmpty() && holdings.isEmpty() && store.agenda().size() == 0;
@@ -165,13 +168,19 @@ final class Retention {
     return new Holdings(holdings.minutes(), holdings.quarters(), from);
   }
 
-  private Holdings dropBlocks(long watermark, long frontier, Holdings holdings, SeriesStore store) {
+  private Holdings dropBlocks(
+      long watermark,
+      long frontier,
+      SeriesTable.Editor editor,
+      Holdings holdings,
+      SeriesStore store) {
     Agenda agenda = store.agenda();
     long[] minutes = holdings.minutes();
     int drop = 0;
     while (drop < minutes.length
         && hasPassed(Interval.QUARTER, minutes[drop], watermark, frontier)
         && agenda.find(Interval.MINUTE, minutes[drop]) < 0) {
+      noteWhatItHandsOn(store.block(Interval.MINUTE, minutes[drop]), editor);
       store.block(Interval.MINUTE, minutes[drop], null);
       store.block(
           Interval.FIVE_MINUTES, calendar.start(Interval.FIVE_MINUTES, minutes[drop]), null);
@@ -194,6 +203,18 @@ final class Retention {
         holdings.logsFrom());
   }
 
+  private static void noteWhatItHandsOn(AccumulatorBlock minute, SeriesTable.Editor editor) {
+    if (minute == null || minute.carryOver == null) {
+      return;
+    }
+    for (int i = 0; i < minute.size(); i++) {
+      int column = minute.columns[i];
+      if (minute.hasTimes(i) && editor.table().carriesOver(column)) {
+        editor.left(column, minute.lastTimes[i], minute.carryOver.handedOn[i]);
+      }
+    }
+  }
+
   /** Whether the window around an instant has ended, and no sample can reach it in state. */
   private boolean hasPassed(Interval level, long instant, long watermark, long frontier) {
     long end = calendar.end(level, calendar.start(level, instant));
@@ -209,6 +230,8 @@ final class Retention {
       if (!table.isFree(column)
           && !table.hasPoints(column)
           && table.newest(column) < holdings.logsFrom()
+          && (!table.carriesOver(column)
+              || hasPassed(Interval.DAY, table.newest(column) + expiry, watermark, settled))
           && hasPassed(Interval.HOUR, table.newest(column), watermark, settled)
           && hasPassed(Interval.DAY, table.newest(column), watermark, settled)) {
         forget(column, holdings, store);

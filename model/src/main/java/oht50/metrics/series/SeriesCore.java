@@ -90,9 +90,15 @@ public final class SeriesCore {
       long incarnation = incarnation(series, batch);
       long span = options.expectedIntervals().chunkSpan(series.name(), options.horizon());
       admitted = admitted.with(series, incarnation, span, watermark);
-      out.series(new SeriesEntry(series, incarnation, batch.timestamp(i), 0, 0));
+      out.series(new SeriesEntry(series, incarnation, batch.timestamp(i), expected(series), 0, 0));
     }
     return admitted;
+  }
+
+  private long expected(Series series) {
+    return series.kind().isPeriodic()
+        ? options.expectedIntervals().of(series.name()).toMillis()
+        : SeriesEntry.NEVER;
   }
 
   /**

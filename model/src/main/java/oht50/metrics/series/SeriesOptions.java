@@ -12,6 +12,8 @@ import java.time.ZoneId;
  * @param horizonPoints the same in points: whichever is less
  * @param earlyCadence how often an open window is published, in event time
  * @param idle after so much of the clock's time without a change a series ages by the clock
+ * @param expiry how long what a series said counts at most: a state does not hold longer, and a
+ *     counter makes no step over a longer gap
  * @param expectedIntervals how often a series speaks, which decides the span of its chunks
  * @param zone whose calendar days 1d windows are
  */
@@ -20,6 +22,7 @@ public record SeriesOptions(
     int horizonPoints,
     Duration earlyCadence,
     Duration idle,
+    Duration expiry,
     ExpectedIntervals expectedIntervals,
     ZoneId zone)
     implements Serializable {
@@ -30,21 +33,24 @@ public record SeriesOptions(
           8_192,
           Duration.ofSeconds(10),
           Duration.ofMinutes(30),
+          Duration.ofHours(24),
           ExpectedIntervals.DEFAULTS,
           ZoneId.of("UTC"));
 
   /** The same with another horizon. */
   public SeriesOptions withHorizon(Duration other) {
-    return new SeriesOptions(other, horizonPoints, earlyCadence, idle, expectedIntervals, zone);
+    return new SeriesOptions(
+        other, horizonPoints, earlyCadence, idle, expiry, expectedIntervals, zone);
   }
 
   /** The same with another cap on points. */
   public SeriesOptions withHorizonPoints(int other) {
-    return new SeriesOptions(horizon, other, earlyCadence, idle, expectedIntervals, zone);
+    return new SeriesOptions(horizon, other, earlyCadence, idle, expiry, expectedIntervals, zone);
   }
 
   /** The same with days of another zone. */
   public SeriesOptions withZone(ZoneId other) {
-    return new SeriesOptions(horizon, horizonPoints, earlyCadence, idle, expectedIntervals, other);
+    return new SeriesOptions(
+        horizon, horizonPoints, earlyCadence, idle, expiry, expectedIntervals, other);
   }
 }

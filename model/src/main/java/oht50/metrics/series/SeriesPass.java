@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.PointChunk;
-import oht50.metrics.model.Rollup;
 import oht50.metrics.time.Interval;
 import oht50.metrics.time.WindowCalendar;
 
@@ -25,12 +24,16 @@ final class SeriesPass {
   private final Retention retention;
   private final long cadence;
   private final SortedPoints points = new SortedPoints();
-  private final BlockFold fold = new BlockFold();
+  private final BlockFold fold;
+  private final RowForm rows;
   private final List<LogBatch> log = new ArrayList<>();
 
   SeriesPass(SeriesOptions options, WindowCalendar calendar) {
     this.calendar = calendar;
     this.cadence = options.earlyCadence().toMillis();
+    Continuity continuity = new Continuity(options.expiry().toMillis());
+    this.fold = new BlockFold(continuity);
+    this.rows = new RowForm(continuity);
     this.retention = new Retention(options, calendar);
   }
 
@@ -45,6 +48,8 @@ final class SeriesPass {
     final SeriesTable table;
     final byte[] remaining; // flags after the pass
     Holdings holdings;
+
+    final TreeMap<Long, Minute> minutes = new TreeMap<>(); // minute -> what becomes of it
 
     // chunk span -> chunk start -> columns whose points changed
     final Map<Long, Map<Long, BitSet>> chunks = new TreeMap<>();
@@ -89,12 +94,9 @@ final class SeriesPass {
   private void compute(long watermark, Agenda agenda, SeriesStore store, SeriesOutput out) {
     Work work = new Work(watermark, cadence, store, out, agenda);
 
-    TreeMap<Long, BitSet> minutes = new TreeMap<>();
-    for (int entry = 0; entry < agenda.size(); entry++) {
-      if (agenda.is(entry, Interval.MINUTE)) {
-        minute(entry, work, minutes);
-      }
-    }
+    minutesOf(agenda).forEach((start, entry) -> minute(entry, work));
+    handOn(work);
+    TreeMap<Long, BitSet> minutes = publishMinutes(work);
     TreeMap<Long, BitSet> fives = parents(Interval.FIVE_MINUTES, minutes, work);
     TreeMap<Long, BitSet> quarters = parents(Interval.QUARTER, fives, work);
     parents(Interval.HOUR, quarters, work);
@@ -106,35 +108,53 @@ final class SeriesPass {
     retention.apply(watermark, work.editor, work.holdings, store);
   }
 
-  private void minute(int entry, Work work, TreeMap<Long, BitSet> closed) {
+  /** Minutes in order of time, because each carries on what the one before it says. */
+  private static TreeMap<Long, Integer> minutesOf(Agenda agenda) {
+    TreeMap<Long, Integer> entries = new TreeMap<>();
+    for (int entry = 0; entry < agenda.size(); entry++) {
+      if (agenda.is(entry, Interval.MINUTE)) {
+        entries.put(agenda.starts()[entry], entry);
+      }
+    }
+    return entries;
+  }
+
+  /** What a pass does with a minute. */
+  private static final class Minute {
+    final BitSet published; // columns
+    final BitSet handsOn = new BitSet(); // columns that hand on something else than before
+    final boolean becomesFinal;
+
+    Minute(BitSet published, boolean becomesFinal) {
+      this.published = published;
+      this.becomesFinal = becomesFinal;
+    }
+  }
+
+  private void minute(int entry, Work work) {
     Agenda agenda = work.agenda;
     long start = agenda.starts()[entry];
-    long end = start + Interval.MINUTE.millis();
-    boolean isFinal = end <= work.now;
+    boolean isFinal = start + Interval.MINUTE.millis() <= work.now;
     boolean becomesFinal = isFinal && agenda.isOpen(entry);
     boolean folds = agenda.isDirty(entry) && (isFinal || work.isTick);
     if (!folds && !becomesFinal) {
       return;
     }
     work.remaining[entry] = isFinal ? 0 : Agenda.OPEN;
-    AccumulatorBlock old = work.store.block(Interval.MINUTE, start);
-    AccumulatorBlock block = folds ? fold(start, old, work) : old;
-    BitSet changed = new BitSet();
+    Minute minute = new Minute(new BitSet(), becomesFinal);
+    work.minutes.put(start, minute);
+    AccumulatorBlock block = work.store.block(Interval.MINUTE, start);
     if (folds) {
-      compare(old == null ? AccumulatorBlock.EMPTY : old, block, start, changed, work);
+      AccumulatorBlock old = block == null ? AccumulatorBlock.EMPTY : block;
+      block = fold(start, old, work);
+      carryIn(start, old, block, work);
+      compare(old, block, start, minute, work);
       work.store.block(Interval.MINUTE, start, block);
     }
-    BitSet published = changed;
     if (becomesFinal) {
-      published = (BitSet) changed.clone();
       for (int column : block.columns) {
-        published.set(column);
+        minute.published.set(column);
       }
-    }
-    Cause cause = isFinal && !becomesFinal ? Cause.LATE : Cause.ON_TIME;
-    publish(Interval.MINUTE, start, end, block, published, isFinal, cause, work);
-    if (isFinal) {
-      closed.put(start, published);
     }
   }
 
@@ -148,19 +168,121 @@ final class SeriesPass {
       wanted.set(column, !table.isFree(column) && table.frontier(column) <= minute);
     }
     points.load(log, table, wanted);
-    AccumulatorBlock block = BlockFold.ofPoints(points);
-    return old == null ? block : block.withOld(old, column -> !wanted.get(column));
+    AccumulatorBlock block = fold.ofPoints(points, table);
+    return old.size() == 0 ? block : block.withOld(old, column -> !wanted.get(column));
+  }
+
+  /** Puts into a folded minute what its counters and states said before it. */
+  private void carryIn(long minute, AccumulatorBlock old, AccumulatorBlock block, Work work) {
+    if (block.carryOver == null) {
+      return;
+    }
+    for (int i = 0; i < block.size(); i++) {
+      int column = block.columns[i];
+      if (!work.table.carriesOver(column) || work.table.frontier(column) > minute) {
+        continue;
+      }
+      int before = old.indexOf(column);
+      if (before >= 0 && old.hasTimes(before)) {
+        block.carryOver.times[i] = old.carryOver.times[before];
+        block.carryOver.values[i] = old.carryOver.values[before];
+      } else if (work.table.heldTime(column) < minute) {
+        block.carryOver.times[i] = work.table.heldTime(column);
+        block.carryOver.values[i] = work.table.heldValue(column);
+      } else {
+        Said said = saidBefore(minute, column, work);
+        block.carryOver.times[i] = said.time;
+        block.carryOver.values[i] = said.value;
+      }
+    }
+  }
+
+  /** The newest point of a column, of those that count. */
+  private record Said(long time, double value) {}
+
+  /** What a column said last before a minute. */
+  private static Said saidBefore(long minute, int column, Work work) {
+    long[] minutes = work.holdings.minutes();
+    for (int i = Holdings.firstFrom(minutes, minute) - 1; i >= 0; i--) {
+      AccumulatorBlock block = work.store.block(Interval.MINUTE, minutes[i]);
+      int at = block == null ? -1 : block.indexOf(column);
+      if (at >= 0 && block.hasTimes(at)) {
+        return new Said(block.lastTimes[at], block.carryOver.handedOn[at]);
+      }
+    }
+    return new Said(work.table.edgeTime(column), work.table.edgeValue(column));
+  }
+
+  /**
+   * Where a minute hands on something else than before, the next minute of that series carries it,
+   * and the windows above.
+   */
+  private static void handOn(Work work) {
+    List<Long> handingOn = List.copyOf(work.minutes.keySet()); // the loop may add others
+    for (long start : handingOn) {
+      BitSet columns = work.minutes.get(start).handsOn;
+      for (int column = columns.nextSetBit(0);
+          column >= 0;
+          column = columns.nextSetBit(column + 1)) {
+        handOn(start, column, work);
+      }
+    }
+  }
+
+  private static void handOn(long minute, int column, Work work) {
+    long[] minutes = work.holdings.minutes();
+    long newest = work.table.heldTime(column);
+    int from = Holdings.firstFrom(minutes, minute + 1);
+    for (int i = from; i < minutes.length && minutes[i] <= newest; i++) {
+      long next = minutes[i];
+      AccumulatorBlock block = work.store.block(Interval.MINUTE, next);
+      int at = block == null ? -1 : block.indexOf(column);
+      if (at < 0 || !block.hasTimes(at)) {
+        continue;
+      }
+      Said said = saidBefore(next, column, work);
+      if (!block.carryOver.isCarried(at, said.time, said.value)) {
+        work.store.block(Interval.MINUTE, next, block.withCarried(at, said.time, said.value));
+        if (next + Interval.MINUTE.millis() <= work.now) {
+          work.minutes
+              .computeIfAbsent(next, key -> new Minute(new BitSet(), false))
+              .published
+              .set(column);
+        }
+      }
+      return;
+    }
+  }
+
+  /**
+   * @return of the closed minutes, start -> columns whose values changed or became final
+   */
+  private TreeMap<Long, BitSet> publishMinutes(Work work) {
+    TreeMap<Long, BitSet> closed = new TreeMap<>();
+    work.minutes.forEach(
+        (start, minute) -> {
+          long end = start + Interval.MINUTE.millis();
+          boolean isFinal = end <= work.now;
+          AccumulatorBlock block = work.store.block(Interval.MINUTE, start);
+          Cause cause = isFinal && !minute.becomesFinal ? Cause.LATE : Cause.ON_TIME;
+          publish(Interval.MINUTE, start, end, block, minute.published, isFinal, cause, work);
+          if (isFinal) {
+            closed.put(start, minute.published);
+          }
+        });
+    return closed;
   }
 
   /** Finds the columns whose points changed, and notes what follows from it. */
   private void compare(
-      AccumulatorBlock old, AccumulatorBlock block, long minute, BitSet changed, Work work) {
+      AccumulatorBlock old, AccumulatorBlock block, long start, Minute minute, Work work) {
+    BitSet changed = minute.published;
     if (block.conflicts > old.conflicts) {
       work.out.conflicts(block.conflicts - old.conflicts);
     }
     for (int i = 0; i < block.size(); i++) {
       int column = block.columns[i];
-      if (work.table.frontier(column) > minute) {
+      if (work.table.frontier(column) > start) {
         continue; // taken over from the old block
       }
       int before = old.indexOf(column);
@@ -172,6 +294,9 @@ final class SeriesPass {
             points.timestamp(points.to(column) - 1),
             size - (before < 0 ? 0 : old.sizes[before]),
             work.now);
+        if (work.table.carriesOver(column)) {
+          noteWhatIsHeld(start, column, old, before, block, i, minute, work);
+        }
       }
     }
     for (int i = 0; i < old.size(); i++) {
@@ -184,8 +309,39 @@ final class SeriesPass {
       long span = work.table.span(column);
       work.chunks
           .computeIfAbsent(span, key -> new TreeMap<>())
-          .computeIfAbsent(Math.floorDiv(minute, span) * span, key -> new BitSet())
+          .computeIfAbsent(Math.floorDiv(start, span) * span, key -> new BitSet())
           .set(column);
+    }
+  }
+
+  private static void noteWhatIsHeld(
+      long minute,
+      int column,
+      AccumulatorBlock old,
+      int before,
+      AccumulatorBlock block,
+      int at,
+      Minute of,
+      Work work) {
+    long time = block.lastTimes[at];
+    double value = block.carryOver.handedOn[at];
+    boolean isSame =
+        before >= 0
+            && old.lastTimes[before] == time
+            && Double.doubleToRawLongBits(old.carryOver.handedOn[before])
+                == Double.doubleToRawLongBits(value);
+    if (isSame) {
+      return;
+    }
+    of.handsOn.set(column);
+    if (time >= work.table.heldTime(column)) {
+      work.editor.held(column, time, value);
+    } else if (work.table.heldTime(column) >= minute
+        && work.table.heldTime(column) < minute + Interval.MINUTE.millis()) {
+      // Its newest point turned out to be the end of the series, so an older one is the newest.
+      boolean isTimeless = time == SeriesTable.NO_TIME;
+      Said said = isTimeless ? saidBefore(minute, column, work) : new Said(time, value);
+      work.editor.held(column, said.time, said.value);
     }
   }
 
@@ -232,7 +388,7 @@ final class SeriesPass {
   }
 
   private AccumulatorBlock merge(Interval level, long start, long end, Work work) {
-    fold.begin(work.table.columns());
+    fold.begin(work.table);
     switch (level) {
       case FIVE_MINUTES -> addChildren(Interval.MINUTE, work.holdings.minutes(), start, end, work);
       case QUARTER -> {
@@ -275,7 +431,7 @@ final class SeriesPass {
     }
   }
 
-  private static void publish(
+  private void publish(
       Interval level,
       long start,
       long end,
@@ -284,26 +440,10 @@ final class SeriesPass {
       boolean isFinal,
       Cause cause,
       Work work) {
+    long known = isFinal ? end : Math.min(end, work.now);
     for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
-      int at = block.indexOf(column);
-      boolean isEmpty = at < 0;
       work.out.rollup(
-          new Rollup(
-              work.table.id(column),
-              level,
-              start,
-              end,
-              isEmpty ? 0 : block.counts[at],
-              isEmpty ? 0 : block.sums[at],
-              isEmpty ? Double.NaN : block.minima[at],
-              isEmpty ? Double.NaN : block.maxima[at],
-              isEmpty ? Double.NaN : block.firsts[at],
-              isEmpty ? Double.NaN : block.lasts[at],
-              isFinal,
-              cause,
-              work.table.incarnation(column),
-              0,
-              0));
+          rows.row(column, level, start, end, known, block, isFinal, cause, work.table));
     }
   }
 

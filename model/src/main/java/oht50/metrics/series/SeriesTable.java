@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.wire.Codec;
@@ -21,6 +22,9 @@ public final class SeriesTable {
   static final int UNKNOWN = -1;
   static final int COLLISION = -2;
 
+  /** Where a series has said nothing. */
+  static final long NO_TIME = Long.MIN_VALUE;
+
   /** Of a free column. */
   private static final byte FREE = 0;
 
@@ -33,6 +37,10 @@ public final class SeriesTable {
   private final long[] newest; // newest event time
   private final long[] arrivals; // watermark when the series last changed
   private final int[] points; // points in state
+  private final long[] heldTimes; // of the newest point that carries over, or NO_TIME
+  private final double[] heldValues; // what it said
+  private final long[] edgeTimes; // the same of the newest one whose minute has left state
+  private final double[] edgeValues;
 
   // Lookups of the layout asked for last; a key mostly sees one shape of message.
   private transient SeriesLayout lastLayout;
@@ -48,6 +56,10 @@ public final class SeriesTable {
     newest = new long[columns];
     arrivals = new long[columns];
     points = new int[columns];
+    heldTimes = new long[columns];
+    heldValues = new double[columns];
+    edgeTimes = new long[columns];
+    edgeValues = new double[columns];
   }
 
   private SeriesTable(SeriesTable other, int columns) {
@@ -60,6 +72,10 @@ public final class SeriesTable {
     newest = Arrays.copyOf(other.newest, columns);
     arrivals = Arrays.copyOf(other.arrivals, columns);
     points = Arrays.copyOf(other.points, columns);
+    heldTimes = Arrays.copyOf(other.heldTimes, columns);
+    heldValues = Arrays.copyOf(other.heldValues, columns);
+    edgeTimes = Arrays.copyOf(other.edgeTimes, columns);
+    edgeValues = Arrays.copyOf(other.edgeValues, columns);
   }
 
   /** Number of columns, free ones included. */
@@ -86,6 +102,37 @@ public final class SeriesTable {
 
   int kind(int column) {
     return kinds[column];
+  }
+
+  /** Whether what the series said before a window counts in it. */
+  boolean carriesOver(int column) {
+    return isCounter(column) || isState(column);
+  }
+
+  boolean isCounter(int column) {
+    return kinds[column] == MetricKind.COUNTER.code();
+  }
+
+  boolean isState(int column) {
+    return kinds[column] == MetricKind.STATE.code();
+  }
+
+  /** Time of the newest point of a series that carries over, {@link #NO_TIME} if there is none. */
+  long heldTime(int column) {
+    return heldTimes[column];
+  }
+
+  double heldValue(int column) {
+    return heldValues[column];
+  }
+
+  /** Time of the newest point that carries over and whose minute is no longer in state. */
+  long edgeTime(int column) {
+    return edgeTimes[column];
+  }
+
+  double edgeValue(int column) {
+    return edgeValues[column];
   }
 
   long incarnation(int column) {
@@ -160,6 +207,8 @@ public final class SeriesTable {
     table.newest[column] = Long.MIN_VALUE;
     table.arrivals[column] = watermark;
     table.points[column] = 0;
+    table.heldTimes[column] = NO_TIME;
+    table.edgeTimes[column] = NO_TIME;
     return table;
   }
 
@@ -184,6 +233,20 @@ public final class SeriesTable {
       table.newest[column] = Math.max(table.newest[column], newestEventTime);
       table.points[column] += pointsAdded;
       table.arrivals[column] = Math.max(table.arrivals[column], watermark);
+    }
+
+    /** Notes the newest point that carries over. */
+    void held(int column, long time, double value) {
+      table.heldTimes[column] = time;
+      table.heldValues[column] = value;
+    }
+
+    /** Notes the last point of a minute that leaves state. */
+    void left(int column, long time, double value) {
+      if (time > table.edgeTimes[column]) {
+        table.edgeTimes[column] = time;
+        table.edgeValues[column] = value;
+      }
     }
 
     void frontier(int column, long frontier) {
@@ -225,6 +288,12 @@ public final class SeriesTable {
         out.writeLong(table.newest[i]);
         out.writeLong(table.arrivals[i]);
         out.writeInt(table.points[i]);
+        if (table.carriesOver(i)) {
+          out.writeLong(table.heldTimes[i]);
+          out.writeLong(Double.doubleToRawLongBits(table.heldValues[i]));
+          out.writeLong(table.edgeTimes[i]);
+          out.writeLong(Double.doubleToRawLongBits(table.edgeValues[i]));
+        }
       }
     }
 
@@ -244,6 +313,15 @@ public final class SeriesTable {
         table.newest[i] = in.readLong();
         table.arrivals[i] = in.readLong();
         table.points[i] = in.readInt();
+        if (table.carriesOver(i)) {
+          table.heldTimes[i] = in.readLong();
+          table.heldValues[i] = Double.longBitsToDouble(in.readLong());
+          table.edgeTimes[i] = in.readLong();
+          table.edgeValues[i] = Double.longBitsToDouble(in.readLong());
+        } else {
+          table.heldTimes[i] = NO_TIME;
+          table.edgeTimes[i] = NO_TIME;
+        }
       }
       return table;
     }

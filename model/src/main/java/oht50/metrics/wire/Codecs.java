@@ -178,6 +178,11 @@ public final class Codecs {
       Primitives.writeDouble(rollup.max(), out);
       Primitives.writeDouble(rollup.first(), out);
       Primitives.writeDouble(rollup.last(), out);
+      Primitives.writeDouble(rollup.increase(), out);
+      Primitives.writeDouble(rollup.boundaryIncrease(), out);
+      Primitives.writeDouble(rollup.timeWeightedAvg(), out);
+      out.writeLong(rollup.coveredMillis());
+      out.writeLong(rollup.largestGapMillis());
       out.writeBoolean(rollup.isFinal());
       out.writeByte(rollup.cause().code());
       out.writeLong(rollup.incarnation());
@@ -198,6 +203,11 @@ public final class Codecs {
           Primitives.readDouble(in),
           Primitives.readDouble(in),
           Primitives.readDouble(in),
+          Primitives.readDouble(in),
+          Primitives.readDouble(in),
+          Primitives.readDouble(in),
+          in.readLong(),
+          in.readLong(),
           in.readBoolean(),
           Cause.ofCode(in.readByte()),
           in.readLong(),
@@ -312,6 +322,7 @@ public final class Codecs {
       layouts.write(SeriesLayout.of(entry.series()), out);
       out.writeLong(entry.incarnation());
       out.writeLong(entry.firstTimestamp());
+      out.writeLong(entry.expectedIntervalMillis());
       out.writeLong(entry.epoch());
       out.writeLong(entry.seq());
     }
@@ -320,7 +331,12 @@ public final class Codecs {
     public SeriesEntry read(int version, DataInput in) throws IOException {
       SeriesLayout layout = layouts.read(layouts.version(), in);
       return new SeriesEntry(
-          layout.series(0), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+          layout.series(0),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong());
     }
   }
 

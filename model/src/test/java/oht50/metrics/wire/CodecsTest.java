@@ -76,6 +76,11 @@ class CodecsTest {
                 5,
                 6,
                 7,
+                Rollup.NONE,
+                -0.0,
+                1.5,
+                -1,
+                11,
                 true,
                 Cause.LATE,
                 8,
@@ -92,7 +97,7 @@ class CodecsTest {
             new Codecs.RepairWindowCodec()),
         new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
         new Case(
-            "series", new SeriesEntry(LAYOUT.series(1), 1, 2, 3, 4), new Codecs.SeriesEntryCodec()),
+            "series", new SeriesEntry(LAYOUT.series(1), 1, 2, 3, 4, 5), new Codecs.SeriesEntryCodec()),
         new Case(
             "transition",
             new AlertTransition(

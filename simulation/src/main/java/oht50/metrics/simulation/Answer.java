@@ -25,7 +25,12 @@ sealed interface Answer {
       long min,
       long max,
       long first,
-      long last)
+      long last,
+      long increase,
+      long boundaryIncrease,
+      long timeWeightedAvg,
+      long coveredMillis,
+      long largestGapMillis)
       implements Answer {
     static Row of(
         long series,
@@ -38,7 +43,12 @@ sealed interface Answer {
         double min,
         double max,
         double first,
-        double last) {
+        double last,
+        double increase,
+        double boundaryIncrease,
+        double timeWeightedAvg,
+        long coveredMillis,
+        long largestGapMillis) {
       return new Row(
           series,
           interval,
@@ -50,12 +60,18 @@ sealed interface Answer {
           Double.doubleToLongBits(min),
           Double.doubleToLongBits(max),
           Double.doubleToLongBits(first),
-          Double.doubleToLongBits(last));
+          Double.doubleToLongBits(last),
+          Double.doubleToLongBits(increase),
+          Double.doubleToLongBits(boundaryIncrease),
+          Double.doubleToLongBits(timeWeightedAvg),
+          coveredMillis,
+          largestGapMillis);
     }
 
     @Override
     public String toString() {
       return "row %s %s [%s, %s) %s: count %d sum %s min %s max %s first %s last %s"
+          .concat(" increase %s of it over the boundary %s; over time %s covered %d gap %d")
           .formatted(
               Names.of(series),
               interval,
@@ -67,7 +83,12 @@ sealed interface Answer {
               text(min),
               text(max),
               text(first),
-              text(last));
+              text(last),
+              text(increase),
+              text(boundaryIncrease),
+              text(timeWeightedAvg),
+              coveredMillis,
+              largestGapMillis);
     }
   }
 

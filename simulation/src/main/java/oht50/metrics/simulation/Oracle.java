@@ -135,36 +135,48 @@ final class Oracle {
     points.forEach((time, value) -> answers.add(Answer.Point.of(series.id(), time, value)));
     TreeMap<Long, Fold> values = new TreeMap<>();
     points.forEach((time, value) -> values.put(time, Fold.of(value)));
-    TreeMap<Long, Fold> minutes = windows(series, "1m", MINUTE, values);
-    TreeMap<Long, Fold> fives = windows(series, "5m", 5 * MINUTE, minutes);
-    TreeMap<Long, Fold> quarters = windows(series, "15m", 15 * MINUTE, fives);
-    windows(series, "1h", 60 * MINUTE, quarters);
-    windows(series, "1d", 0, quarters);
+    Flow flow = new Flow(series.kind(), points);
+    TreeMap<Long, Fold> minutes = windows(series, "1m", MINUTE, values, flow);
+    TreeMap<Long, Fold> fives = windows(series, "5m", 5 * MINUTE, minutes, flow);
+    TreeMap<Long, Fold> quarters = windows(series, "15m", 15 * MINUTE, fives, flow);
+    windows(series, "1h", 60 * MINUTE, quarters, flow);
+    windows(series, "1d", 0, quarters, flow);
   }
 
   private TreeMap<Long, Fold> windows(
-      Series series, String interval, long length, TreeMap<Long, Fold> children) {
+      Series series, String interval, long length, TreeMap<Long, Fold> children, Flow flow) {
     TreeMap<Long, Fold> windows = new TreeMap<>();
+    TreeMap<Long, List<Long>> childrenOf = new TreeMap<>();
     children.forEach(
         (time, child) -> {
           long start = length == 0 ? midnightBefore(time) : time - time % length;
           windows.merge(start, child, Fold::and);
+          childrenOf.computeIfAbsent(start, any -> new ArrayList<>()).add(time);
         });
+    flow.level(interval, childrenOf);
     windows.forEach(
-        (start, fold) ->
-            answers.add(
-                Answer.Row.of(
-                    series.id(),
-                    interval,
-                    start,
-                    length == 0 ? midnightAfter(start) : start + length,
-                    true,
-                    fold.count,
-                    fold.sum,
-                    fold.min,
-                    fold.max,
-                    fold.first,
-                    fold.last)));
+        (start, fold) -> {
+          long end = length == 0 ? midnightAfter(start) : start + length;
+          Flow.Row row = flow.row(interval, start, end, fold.sum);
+          answers.add(
+              Answer.Row.of(
+                  series.id(),
+                  interval,
+                  start,
+                  end,
+                  true,
+                  fold.count,
+                  fold.sum,
+                  fold.min,
+                  fold.max,
+                  fold.first,
+                  fold.last,
+                  row.increase(),
+                  row.boundary(),
+                  row.weighted(),
+                  row.covered(),
+                  row.gap()));
+        });
     return windows;
   }
 

@@ -72,6 +72,7 @@ record Setup(ZoneId zone, long horizon, long idle, long cadence) {
         SeriesOptions.DEFAULTS.horizonPoints(),
         Duration.ofMillis(cadence),
         Duration.ofMillis(idle),
+        SeriesOptions.DEFAULTS.expiry(),
         ExpectedIntervals.DEFAULTS,
         zone);
   }

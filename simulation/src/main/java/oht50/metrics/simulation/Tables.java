@@ -141,7 +141,12 @@ final class Tables {
                   row.min(),
                   row.max(),
                   row.first(),
-                  row.last()));
+                  row.last(),
+                  row.increase(),
+                  row.boundaryIncrease(),
+                  row.timeWeightedAvg(),
+                  row.coveredMillis(),
+                  row.largestGapMillis()));
         });
     for (PointChunk chunk : chunks.values()) {
       for (int i = 0; i < chunk.offsets().length; i++) {

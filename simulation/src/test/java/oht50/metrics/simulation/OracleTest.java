@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import oht50.metrics.model.Event;
@@ -12,6 +13,7 @@ import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
@@ -28,6 +30,8 @@ class OracleTest {
 
   private static final Setup UTC = new Setup(ZoneId.of("UTC"), HOUR, 30 * MINUTE, 10_000);
   private static final Series SPEED = series("oht50_robot_speed", MetricKind.GAUGE);
+  private static final Series ENERGY = series("oht50_energy", MetricKind.COUNTER);
+  private static final Series MODE = series("oht50_robot_mode", MetricKind.STATE);
   private static final Series MISSIONS = series("oht50_missions", MetricKind.DELTA);
 
   private final List<Step> steps = new ArrayList<>();
@@ -52,7 +56,34 @@ class OracleTest {
                 -1e16,
                 1e16,
                 1,
-                -1e16));
+                -1e16,
+                Rollup.NONE,
+                Rollup.NONE,
+                Rollup.NONE,
+                -1,
+                57_000));
+  }
+
+  @Test
+  void aCounterGrowsOverTheBoundaryOfAWindowAndByWhatItSaysAfterAReset() {
+    sample(ENERGY, T + 1_000, 10);
+    sample(ENERGY, T + MINUTE, 15);
+    sample(ENERGY, T + MINUTE + 1_000, 4);
+
+    assertThat(rows("1m")).extracting(Answer.Row::increase).containsExactly(bits(0), bits(5 + 4));
+    assertThat(rows("5m")).extracting(Answer.Row::increase).containsExactly(bits(9));
+  }
+
+  @Test
+  void aStateHoldsUntilTheNextPointAndIntoTheNextWindow() {
+    sample(MODE, T + 30_000, 2);
+    sample(MODE, T + MINUTE + 15_000, 6);
+
+    assertThat(rows("1m"))
+        .extracting(Answer.Row::timeWeightedAvg)
+        .containsExactly(bits(2), bits((2 * 15 + 6 * 45) / 60.0));
+    assertThat(rows("1m")).extracting(Answer.Row::coveredMillis).containsExactly(30_000L, 60_000L);
+    assertThat(rows("5m")).extracting(Answer.Row::coveredMillis).containsExactly(270_000L);
   }
 
   @Test
@@ -162,6 +193,7 @@ class OracleTest {
     return Oracle.answers(setup, Admissions.of(setup, steps)).stream()
         .filter(answer -> answer instanceof Answer.Row row && row.interval().equals(interval))
         .map(Answer.Row.class::cast)
+        .sorted(Comparator.comparingLong(Answer.Row::start))
         .toList();
   }
 
@@ -174,9 +206,13 @@ class OracleTest {
   }
 
   private void sample(long at, double value) {
+    sample(SPEED, at, value);
+  }
+
+  private void sample(Series of, long at, double value) {
     take(
         SampleBatch.at(
-            at, SeriesLayout.of(SPEED), new double[] {value}, new Position("t", 0, offset++)));
+            at, SeriesLayout.of(of), new double[] {value}, new Position("t", 0, offset++)));
   }
 
   private void fact(long naturalKey, long at) {

@@ -168,6 +168,7 @@ public record JobConfig(
         settings.positiveInt("series.horizon-points", defaults.horizonPoints()),
         settings.positiveDuration("series.early-cadence", defaults.earlyCadence()),
         settings.positiveDuration("series.idle", defaults.idle()),
+        settings.positiveDuration("series.expiry", defaults.expiry()),
         new ExpectedIntervals(
             settings.positiveDuration(
                 "series.expected-interval.default", ExpectedIntervals.DEFAULT_INTERVAL),

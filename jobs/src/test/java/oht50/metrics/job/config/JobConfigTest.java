@@ -108,6 +108,7 @@ class JobConfigTest {
               horizon-points: 100
               early-cadence: 20s
               idle: 40m
+              expiry: 25h
               expected-interval:
                 default: 10s
                 by-prefix: {fast_: 1s}
@@ -143,6 +144,7 @@ class JobConfigTest {
                 100,
                 Duration.ofSeconds(20),
                 Duration.ofMinutes(40),
+                Duration.ofHours(25),
                 new ExpectedIntervals(
                     Duration.ofSeconds(10), Map.of("fast_", Duration.ofSeconds(1))),
                 ZoneId.of("Asia/Ho_Chi_Minh")));

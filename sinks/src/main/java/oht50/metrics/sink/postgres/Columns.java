@@ -3,6 +3,7 @@ package oht50.metrics.sink.postgres;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -25,6 +26,16 @@ final class Columns<T> {
 
   Columns<T> doubles(ToDoubleFunction<T> column) throws SQLException {
     return next(rows.stream().mapToDouble(column).toArray());
+  }
+
+  Columns<T> doublesOrNull(ToDoubleFunction<T> column, DoublePredicate isNull)
+      throws SQLException {
+    Double[] values = new Double[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      double value = column.applyAsDouble(rows.get(i));
+      values[i] = isNull.test(value) ? null : value;
+    }
+    return next(values);
   }
 
   Columns<T> texts(Function<T, String> column) throws SQLException {

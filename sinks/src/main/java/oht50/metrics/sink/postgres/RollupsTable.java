@@ -20,15 +20,18 @@ final class RollupsTable implements Table<Rollup> {
       """
       INSERT INTO rollups AS r (
         series_id, "interval", window_start, window_end, count, sum, min, max, first, last,
+        increase, boundary_increase, time_weighted_avg, covered_seconds, largest_gap_seconds,
         is_final, cause, incarnation, epoch, seq)
       SELECT i.series_id, i."interval", from_millis(i.window_start), from_millis(i.window_end),
-        i.count, i.sum, i.min, i.max, i.first, i.last, i.is_final, i.cause, i.incarnation, i.epoch,
+        i.count, i.sum, i.min, i.max, i.first, i.last, i.increase, i.boundary_increase,
+        i.time_weighted_avg, i.covered_seconds, i.largest_gap_seconds, i.is_final, i.cause, i.incarnation, i.epoch,
         i.seq
       FROM unnest(
         ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float8[], ?::float8[],
-        ?::float8[], ?::float8[], ?::float8[], ?::boolean[], ?::text[], ?::bigint[], ?::bigint[],
-        ?::bigint[])
+        ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[],
+        ?::float8[], ?::boolean[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
         AS i (series_id, "interval", window_start, window_end, count, sum, min, max, first, last,
+          increase, boundary_increase, time_weighted_avg, covered_seconds, largest_gap_seconds,
           is_final, cause, incarnation, epoch, seq)
       ON CONFLICT (series_id, "interval", window_start) DO UPDATE SET
         window_end = excluded.window_end,
@@ -38,11 +41,19 @@ final class RollupsTable implements Table<Rollup> {
         max = excluded.max,
         first = excluded.first,
         last = excluded.last,
+        increase = excluded.increase,
+        boundary_increase = excluded.boundary_increase,
+        time_weighted_avg = excluded.time_weighted_avg,
+        covered_seconds = excluded.covered_seconds,
+        largest_gap_seconds = excluded.largest_gap_seconds,
         is_final = excluded.is_final,
         cause = CASE WHEN r.is_final
-            AND (r.window_end, r.count, r.sum, r.min, r.max, r.first, r.last)
+            AND (r.window_end, r.count, r.sum, r.min, r.max, r.first, r.last, r.increase,
+                r.boundary_increase, r.time_weighted_avg, r.covered_seconds, r.largest_gap_seconds)
               IS NOT DISTINCT FROM (excluded.window_end, excluded.count, excluded.sum,
-                excluded.min, excluded.max, excluded.first, excluded.last)
+                excluded.min, excluded.max, excluded.first, excluded.last, excluded.increase,
+                excluded.boundary_increase, excluded.time_weighted_avg, excluded.covered_seconds,
+                excluded.largest_gap_seconds)
           THEN r.cause ELSE excluded.cause END,
         updated_at = CASE WHEN r.is_final THEN r.updated_at ELSE now() END,
         epoch = excluded.epoch,
@@ -109,6 +120,11 @@ final class RollupsTable implements Table<Rollup> {
           .doubles(Rollup::max)
           .doubles(Rollup::first)
           .doubles(Rollup::last)
+          .doublesOrNull(Rollup::increase, Rollup::isNone)
+          .doublesOrNull(Rollup::boundaryIncrease, Rollup::isNone)
+          .doublesOrNull(Rollup::timeWeightedAvg, Rollup::isNone)
+          .doublesOrNull(row -> seconds(row.coveredMillis()), Rollup::isNone)
+          .doublesOrNull(row -> seconds(row.largestGapMillis()), Rollup::isNone)
           .booleans(Rollup::isFinal)
           .texts(rollup -> rollup.cause().word())
           .longs(Rollup::incarnation)
@@ -120,6 +136,10 @@ final class RollupsTable implements Table<Rollup> {
       requestRepair(connection, rows);
     }
     return written;
+  }
+
+  private static double seconds(long millis) {
+    return millis < 0 ? Rollup.NONE : millis / 1_000.0;
   }
 
   private static void requestRepair(Connection connection, List<Rollup> rows) throws SQLException {

@@ -88,9 +88,9 @@ class JdbcStatementsTest {
   @Test
   void newestLifeOfASeriesIsKeptAndTheEarliestTime() throws SQLException {
     writeSeries(
-        new SeriesEntry(BATTERY, FIRST_LIFE, NOON, 1, 1),
-        new SeriesEntry(BATTERY, SECOND_LIFE, NOON + 5, 2, 1));
-    writeSeries(new SeriesEntry(BATTERY, 33, NOON - 5, 1, 9));
+        new SeriesEntry(BATTERY, FIRST_LIFE, NOON, 1_000, 1, 1),
+        new SeriesEntry(BATTERY, SECOND_LIFE, NOON + 5, 1_000, 2, 1));
+    writeSeries(new SeriesEntry(BATTERY, 33, NOON - 5, 1_000, 1, 9));
 
     assertThat(
             database.rows(
@@ -123,7 +123,7 @@ class JdbcStatementsTest {
       noise.append((char) ('a' + random.nextInt(26)));
     }
     writeSeries(
-        new SeriesEntry(Series.gauge(noise.toString(), "a", noise.toString()), 1, NOON, 1, 1));
+        new SeriesEntry(Series.gauge(noise.toString(), "a", noise.toString()), 1, NOON, 1_000, 1, 1));
     writeEvents(event(noise.toString(), "{}", 0, 1));
     writeRejected(rejected(noise.toString(), noise.toString(), noise.toString()));
 
@@ -187,7 +187,7 @@ class JdbcStatementsTest {
         text.appendCodePoint(alphabet.codePointAt(alphabet.offsetByCodePoints(0, at)));
       }
       Series series = Series.gauge("a", "label", text.toString());
-      entries.add(new SeriesEntry(series, 1, NOON, 1, 1));
+      entries.add(new SeriesEntry(series, 1, NOON, 1_000, 1, 1));
       written.add(text + "|" + series.canonical());
     }
     writeSeries(entries.toArray(new SeriesEntry[0]));

@@ -54,6 +54,11 @@ final class Samples {
         value,
         value,
         value,
+        Rollup.NONE,
+        Rollup.NONE,
+        Rollup.NONE,
+        -1,
+        -1,
         isFinal,
         cause,
         life,
@@ -76,7 +81,7 @@ final class Samples {
   }
 
   static SeriesEntry entry(Series series) {
-    return new SeriesEntry(series, FIRST_LIFE, NOON, 1, 1);
+    return new SeriesEntry(series, FIRST_LIFE, NOON, 1_000, 1, 1);
   }
 
   static AlertTransition firing(String id, int turn, long epoch, long seq) {
