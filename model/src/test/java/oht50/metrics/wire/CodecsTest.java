@@ -97,7 +97,9 @@ class CodecsTest {
             new Codecs.RepairWindowCodec()),
         new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
         new Case(
-            "series", new SeriesEntry(LAYOUT.series(1), 1, 2, 3, 4, 5), new Codecs.SeriesEntryCodec()),
+            "series",
+            new SeriesEntry(LAYOUT.series(1), 1, 2, 3, 4, 5),
+            new Codecs.SeriesEntryCodec()),
         new Case(
             "transition",
             new AlertTransition(

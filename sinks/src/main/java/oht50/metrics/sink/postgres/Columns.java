@@ -28,8 +28,7 @@ final class Columns<T> {
     return next(rows.stream().mapToDouble(column).toArray());
   }
 
-  Columns<T> doublesOrNull(ToDoubleFunction<T> column, DoublePredicate isNull)
-      throws SQLException {
+  Columns<T> doublesOrNull(ToDoubleFunction<T> column, DoublePredicate isNull) throws SQLException {
     Double[] values = new Double[rows.size()];
     for (int i = 0; i < values.length; i++) {
       double value = column.applyAsDouble(rows.get(i));

@@ -27,9 +27,10 @@ class ExampleQueriesTest {
     database = Database.empty();
     database.execute(
         """
-        INSERT INTO series
+        INSERT INTO series (series_id, metric_name, labels, metric_type, kind, canonical, entity, incarnation,
+          first_timestamp, epoch, seq, expected_interval_seconds)
         SELECT i, 'oht50_robot_battery_percent', jsonb_build_object('robot_id', 'OHT-50-' || to_char(i, 'FM000')),
-          'gauge', 1, 'battery ' || i, 'OHT-50-' || to_char(i, 'FM000'), 1, now(), 1, 1
+          'gauge', 1, 'battery ' || i, 'OHT-50-' || to_char(i, 'FM000'), 1, now(), 1, 1, 1
         FROM generate_series(1, 101) AS i
         """);
   }
@@ -217,21 +218,17 @@ class ExampleQueriesTest {
 
   @Test
   void completenessOfADay() throws Exception {
-    rollups(
-        "series_id = 1",
-        "1m",
-        "1 minute",
-        "generate_series(timestamptz '2026-11-23T23:00Z', '2026-11-25T01:00Z', '1 minute')",
-        "1");
-    rollups(
-        "series_id = 2",
-        "1m",
-        "1 minute",
-        "generate_series(timestamptz '2026-11-24T06:00Z', '2026-11-24T11:59Z', '1 minute')",
-        "1");
+    database.execute(
+        """
+        INSERT INTO rollups (series_id, "interval", window_start, window_end, count, sum, min, max, first, last,
+          is_final, cause, incarnation, epoch, seq, largest_gap_seconds)
+        SELECT series_id, '1d', timestamptz '2026-11-24T00:00Z', timestamptz '2026-11-25T00:00Z', 43200 * series_id,
+          1, 1, 1, 1, 1, true, 'on_time', 1, 1, 1, 30 / series_id
+        FROM series WHERE series_id <= 2
+        """);
 
     assertThat(ask("completeness_of_a_day"))
-        .containsExactly("OHT-50-002|360|25.0|12:00:00", "OHT-50-001|1440|100.0|00:00:00");
+        .containsExactly("OHT-50-001|43200|86400|50.0|30", "OHT-50-002|86400|86400|100.0|15");
   }
 
   @Test

@@ -123,7 +123,8 @@ class JdbcStatementsTest {
       noise.append((char) ('a' + random.nextInt(26)));
     }
     writeSeries(
-        new SeriesEntry(Series.gauge(noise.toString(), "a", noise.toString()), 1, NOON, 1_000, 1, 1));
+        new SeriesEntry(
+            Series.gauge(noise.toString(), "a", noise.toString()), 1, NOON, 1_000, 1, 1));
     writeEvents(event(noise.toString(), "{}", 0, 1));
     writeRejected(rejected(noise.toString(), noise.toString(), noise.toString()));
 

@@ -25,6 +25,10 @@ class RollupsTableTest {
   private static final String HISTORY =
       "SELECT sum, revision, cause FROM rollup_history ORDER BY revision";
 
+  private static final String FLOW =
+      "SELECT increase, boundary_increase, time_weighted_avg, covered_seconds, largest_gap_seconds"
+          + " FROM rollups ORDER BY window_start";
+
   private Database database;
   private WriterUnderTest<Rollup> writer;
 
@@ -46,6 +50,34 @@ class RollupsTableTest {
 
     assertThat(database.rows(ROW)).containsExactly("2|f|0|on_time|1|2");
     assertThat(database.rows(HISTORY)).isEmpty();
+  }
+
+  @Test
+  void whatAKindOfSeriesDoesNotHaveIsNull() throws Exception {
+    writer.write(rollup(1, 1, 1));
+    writer.write(Samples.withFlow(NOON + MINUTE, 3, 2, Double.NaN, 45_500, 14_500));
+
+    assertThat(database.rows(FLOW)).containsExactly("-|-|-|-|-", "3|2|NaN|45.5|14.5");
+  }
+
+  @Test
+  void aStepThatChangesOverTheBoundaryAloneIsACorrection() throws Exception {
+    writer.write(Samples.withFlow(NOON, 3, 2, 7, 60_000, 14_500));
+    writer.write(Samples.withFlow(NOON, 4, 3, 7, 60_000, 14_500).stamped(1, 2));
+    writer.write(Samples.withFlow(NOON, 4, 3, 8, 60_000, 14_500).stamped(1, 3));
+    writer.write(Samples.withFlow(NOON, 4, 3, 8, 60_000, 14_500).stamped(1, 4));
+
+    assertThat(database.rows("SELECT increase, time_weighted_avg, revision FROM rollups"))
+        .containsExactly("4|8|2");
+    assertThat(
+            database.rows(
+                "SELECT increase, time_weighted_avg, revision FROM rollup_history ORDER BY revision"))
+        .containsExactly("3|7|0", "4|7|1");
+    assertThat(
+            database.rows(
+                "SELECT increase, time_weighted_avg, covered_seconds, largest_gap_seconds, revision"
+                    + " FROM rollups_as_of((SELECT min(visible_until) FROM rollup_history))"))
+        .containsExactly("4|7|60|14.5|1");
   }
 
   @Test

@@ -66,6 +66,37 @@ final class Samples {
         seq);
   }
 
+  /** A final row of epoch 1 with what flows over the edges of its window. */
+  static Rollup withFlow(
+      long start,
+      double increase,
+      double boundaryIncrease,
+      double timeWeightedAvg,
+      long coveredMillis,
+      long largestGapMillis) {
+    return new Rollup(
+        SERIES,
+        Interval.MINUTE,
+        start,
+        start + MINUTE,
+        1,
+        1,
+        1,
+        1,
+        1,
+        1,
+        increase,
+        boundaryIncrease,
+        timeWeightedAvg,
+        coveredMillis,
+        largestGapMillis,
+        true,
+        Cause.ON_TIME,
+        FIRST_LIFE,
+        1,
+        1);
+  }
+
   /** A chunk of ten minutes; point i is at i seconds. */
   static PointChunk chunk(long life, long epoch, long seq, double... values) {
     int[] offsets = new int[values.length];
