@@ -18,14 +18,21 @@ ALTER TABLE rollup_history
   ADD COLUMN time_weighted_avg   double precision,
   ADD COLUMN covered_seconds     double precision,
   ADD COLUMN largest_gap_seconds double precision;
-COMMENT ON COLUMN rollup_history.increase IS 'As in rollups, in the metric''s own unit.';
-COMMENT ON COLUMN rollup_history.boundary_increase IS 'As in rollups, in the metric''s own unit.';
-COMMENT ON COLUMN rollup_history.time_weighted_avg IS 'As in rollups, in the metric''s own unit.';
-COMMENT ON COLUMN rollup_history.covered_seconds IS 'As in rollups, seconds.';
-COMMENT ON COLUMN rollup_history.largest_gap_seconds IS 'As in rollups, seconds.';
+DO $$
+DECLARE
+  partition regclass;
+BEGIN
+  FOR partition IN SELECT relid FROM pg_partition_tree('rollup_history') LOOP
+    EXECUTE format('COMMENT ON COLUMN %s.increase IS %L', partition, 'As in rollups, in the metric''s own unit.');
+    EXECUTE format('COMMENT ON COLUMN %s.boundary_increase IS %L', partition, 'As in rollups, in the metric''s own unit.');
+    EXECUTE format('COMMENT ON COLUMN %s.time_weighted_avg IS %L', partition, 'As in rollups, in the metric''s own unit.');
+    EXECUTE format('COMMENT ON COLUMN %s.covered_seconds IS %L', partition, 'As in rollups, a number of seconds.');
+    EXECUTE format('COMMENT ON COLUMN %s.largest_gap_seconds IS %L', partition, 'As in rollups, a number of seconds.');
+  END LOOP;
+END $$;
 
 ALTER TABLE series ADD COLUMN expected_interval_seconds double precision;
-COMMENT ON COLUMN series.expected_interval_seconds IS 'How often the series is expected to speak, by the configuration; NULL for series that speak when something happens.';
+COMMENT ON COLUMN series.expected_interval_seconds IS 'Seconds between two samples, as the configuration expects; NULL for series that speak when something happens.';
 
 CREATE OR REPLACE FUNCTION revise_rollup() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$

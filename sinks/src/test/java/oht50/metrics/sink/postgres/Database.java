@@ -82,7 +82,8 @@ final class Database {
               .setServerConfig("timezone", "Asia/Ho_Chi_Minh")
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
-      return postgres.getJdbcUrl(USER, USER);
+      // without a user, which would win over the one that a test asks for
+      return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + USER;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

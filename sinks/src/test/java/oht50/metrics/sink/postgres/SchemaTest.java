@@ -63,7 +63,7 @@ class SchemaTest {
                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')
                   AND a.atttypid IN ('float8'::regtype, 'float8[]'::regtype)
-                  AND col_description(c.oid, a.attnum) NOT LIKE '%unit%'
+                  AND col_description(c.oid, a.attnum) !~* 'unit|seconds|number of samples'
                 """))
         .isEmpty();
   }
