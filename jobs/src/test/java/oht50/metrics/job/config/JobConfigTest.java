@@ -22,7 +22,7 @@ class JobConfigTest {
         bootstrap-servers: localhost:9092
       postgres:
         url: jdbc:postgresql://localhost:5432/oht50
-        user: oht50
+        user: oht50_writer
       """;
 
   @Test
@@ -46,7 +46,7 @@ class JobConfigTest {
                     "oht50.alerts.fast",
                     "oht50.rejected")));
     assertThat(config.postgres().url()).isEqualTo("jdbc:postgresql://localhost:5432/oht50");
-    assertThat(config.postgres().user()).isEqualTo("oht50");
+    assertThat(config.postgres().user()).isEqualTo("oht50_writer");
     assertThat(config.postgres().passwordVariable()).isEqualTo("OHT50_POSTGRES_PASSWORD");
     assertThat(config.host().enabled()).isTrue();
     assertThat(config.host().interval()).isEqualTo(Duration.ofSeconds(30));
