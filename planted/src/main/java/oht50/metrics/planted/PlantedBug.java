@@ -66,7 +66,8 @@ public enum PlantedBug {
       "late-minute-stops",
       "a late sample is folded into its minute and not into the windows above",
       CaughtBy.SIMULATION,
-      Planting.in("oht50.metrics.series.SeriesPass", "minute", SeriesBugs.LateMinuteStops.class)),
+      Planting.in(
+          "oht50.metrics.series.SeriesPass", "publishMinutes", SeriesBugs.LateMinuteStops.class)),
   LEVEL_BESIDE_ITS_CHILDREN(
       "level-beside-its-children",
       "hours and days add up minutes beside the quarters they are made of",

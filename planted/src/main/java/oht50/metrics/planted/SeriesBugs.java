@@ -1,5 +1,6 @@
 package oht50.metrics.planted;
 
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
 import net.bytebuddy.asm.Advice;
@@ -76,13 +77,14 @@ final class SeriesBugs {
   static final class LateMinuteStops {
     @Advice.OnMethodExit
     static void exit(
-        @Advice.Argument(0) int entry,
-        @Advice.Argument(value = 1, typing = Typing.DYNAMIC) Object work,
-        @Advice.Argument(value = 2, typing = Typing.DYNAMIC) Object closed) {
-      Object agenda = Reach.field(work, "agenda");
-      byte flags = ((byte[]) Reach.call(agenda, "flags"))[entry];
-      if ((flags & 2) == 0) {
-        ((Map<?, ?>) closed).remove(((long[]) Reach.call(agenda, "starts"))[entry]);
+        @Advice.Argument(value = 0, typing = Typing.DYNAMIC) Object work,
+        @Advice.Return(typing = Typing.DYNAMIC) Object closed) {
+      Map<?, ?> minutes = (Map<?, ?>) Reach.field(work, "minutes");
+      // A loop, because a lambda would be left behind in this class.
+      for (Iterator<?> starts = ((Map<?, ?>) closed).keySet().iterator(); starts.hasNext(); ) {
+        if (!(boolean) Reach.field(minutes.get(starts.next()), "becomesFinal")) {
+          starts.remove();
+        }
       }
     }
   }
