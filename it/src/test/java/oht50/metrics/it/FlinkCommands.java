@@ -148,6 +148,7 @@ final class FlinkCommands implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(memory);
     command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
     command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
     command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
     command.add("-Dlog.file=" + folder.resolve(role + ".log"));

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,15 +183,23 @@ class RefusalsIT {
   void theClientsWithABrokerThatDoesNotAnswer() throws IOException {
     Path lines = Files.createTempFile(stack.data(), "lines", ".jsonl");
     Files.write(lines, List.of(Lines.clock(0)));
-    for (List<String> command :
-        List.of(
-            List.of("topic", "oht50.points"),
-            List.of("topics", "create"),
-            List.of("replay", lines.toString()))) {
-      List<String> all = new ArrayList<>(command);
-      all.addAll(List.of("--bootstrap-servers", CLOSED));
-      assertRefused(Oht50.run(SOON, all.toArray(new String[0])), UNAVAILABLE, CLOSED, "check");
+    // Beside each other: each waits for a quarter of a minute and does nothing else.
+    List<CompletableFuture<Oht50.Result>> results =
+        Stream.of(
+                List.of("topic", "oht50.points"),
+                List.of("topics", "create"),
+                List.of("replay", lines.toString()))
+            .map(command -> CompletableFuture.supplyAsync(() -> withClosedBroker(command)))
+            .toList();
+    for (CompletableFuture<Oht50.Result> result : results) {
+      assertRefused(result.join(), UNAVAILABLE, CLOSED, "check");
     }
+  }
+
+  private static Oht50.Result withClosedBroker(List<String> command) {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(List.of("--bootstrap-servers", CLOSED));
+    return Oht50.run(SOON, all.toArray(new String[0]));
   }
 
   @Test

@@ -143,13 +143,35 @@ final class Stack implements AutoCloseable {
     return firstPort;
   }
 
+  private void killSupervisor() {
+    Path state = data.resolve("state.json");
+    if (!Files.exists(state)) {
+      return;
+    }
+    try {
+      long pid = JSON.readTree(state.toFile()).path("pids").path("supervisor").asLong();
+      ProcessHandle.of(pid)
+          .ifPresent(
+              supervisor -> {
+                supervisor.destroyForcibly();
+                supervisor.onExit().join();
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Oht50.Result run(String... arguments) {
     return Oht50.run(arguments);
   }
 
-  /** Stops it; its data goes when it has ended well, and stays to be looked at otherwise. */
+  /**
+   * Ends it without ceremony, which tests of {@code down} have; its data goes when it has ended
+   * well, and stays to be looked at otherwise.
+   */
   @Override
   public void close() {
+    killSupervisor();
     if (down().exitCode() != 0) {
       return;
     }
