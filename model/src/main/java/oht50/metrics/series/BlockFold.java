@@ -81,6 +81,11 @@ final class BlockFold {
     for (int i = from; i < to; i++) {
       double value = points.value(i);
       digest = mix(digest, points.timestamp(i), Double.doubleToRawLongBits(value));
+      if (points.isContested(i)) {
+        // A value that comes back must be published again: before a crash another one may have
+        // been, which this state knows nothing of.
+        digest = mix(digest, points.sourceId(i), points.offset(i));
+      }
       if (StaleMarker.is(value)) {
         continue;
       }

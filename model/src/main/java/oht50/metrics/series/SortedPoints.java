@@ -30,6 +30,8 @@ final class SortedPoints {
   private long[] unsortedTimestamps = new long[0];
   private double[] unsortedValues = new double[0];
   private int[] unsortedBatches = new int[0];
+  private final BitSet contested = new BitSet(); // points whose time was given different values
+  private List<LogBatch> log = List.of();
   private int conflicts;
 
   /**
@@ -39,6 +41,8 @@ final class SortedPoints {
   void load(List<LogBatch> log, SeriesTable table, BitSet wanted) {
     columns = table.columns();
     conflicts = 0;
+    contested.clear();
+    this.log = log;
     sortBatches(log);
     int total = countPerColumn(log, wanted);
     grow(total);
@@ -68,6 +72,21 @@ final class SortedPoints {
 
   double value(int point) {
     return values[point];
+  }
+
+  /** Whether the time of a point was given different values. */
+  boolean isContested(int point) {
+    return contested.get(point);
+  }
+
+  /** First part of the position of a point. */
+  long sourceId(int point) {
+    return log.get(batches[point]).sourceId();
+  }
+
+  /** Second part of the position of a point. */
+  long offset(int point) {
+    return log.get(batches[point]).offset();
   }
 
   /** The values of a column, in time order. */
@@ -227,20 +246,21 @@ final class SortedPoints {
 
   private int keepHighestPositions(int from, int to) {
     int kept = from;
-    boolean contested = false;
+    boolean differed = false;
     for (int i = from; i < to; i++) {
       boolean same = kept > from && timestamps[kept - 1] == timestamps[i];
       if (same) {
         boolean differs =
             Double.doubleToRawLongBits(values[kept - 1]) != Double.doubleToRawLongBits(values[i]);
-        if (differs && !contested) {
+        if (differs && !differed) {
           conflicts++;
         }
-        contested |= differs;
+        differed |= differs;
         kept--;
       } else {
-        contested = false;
+        differed = false;
       }
+      contested.set(kept, differed);
       timestamps[kept] = timestamps[i];
       values[kept] = values[i];
       batches[kept] = batches[i];
@@ -255,6 +275,8 @@ final class SortedPoints {
       if (values[i] != 0) {
         timestamps[kept] = timestamps[i];
         values[kept] = values[i];
+        batches[kept] = batches[i];
+        contested.set(kept, contested.get(i));
         kept++;
       }
     }

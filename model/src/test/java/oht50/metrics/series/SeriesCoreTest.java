@@ -2,6 +2,11 @@ package oht50.metrics.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -134,6 +139,25 @@ class SeriesCoreTest {
     assertThat(tables.published).isEmpty();
     assertThat(tables.chunks).hasSize(chunks);
     assertThat(tables.conflicts).isZero();
+  }
+
+  @Test
+  void aValueThatComesBackAfterACrashReplacesWhatTheFailedAttemptPublished() throws Exception {
+    send(TEMPERATURE, NOON + SECOND, 3);
+    watermark(NOON + MINUTE);
+    send(TEMPERATURE, NOON + SECOND, 5);
+    MapSeriesStore restored = copy(store);
+    watermark(NOON + 2 * MINUTE);
+    assertThat(tables.row(TEMPERATURE, Interval.MINUTE, NOON).last()).isEqualTo(5);
+
+    core.onBatch(batch(TEMPERATURE, NOON + SECOND, 3), Long.MIN_VALUE, restored, tables);
+    advance(core, restored, tables, NOON + 2 * MINUTE);
+
+    for (Interval interval : Interval.values()) {
+      Rollup row = tables.row(TEMPERATURE, interval, WindowCalendar.UTC.start(interval, NOON));
+      assertThat(row.last()).as(interval.word()).isEqualTo(3);
+    }
+    assertThat(tables.points(TEMPERATURE)).containsOnly(Map.entry(NOON + SECOND, 3.0));
   }
 
   @Test
@@ -371,6 +395,12 @@ class SeriesCoreTest {
     assertThat(seedTables.rollups.values()).allMatch(Rollup::isFinal);
     truth.forEach(
         (of, points) -> assertThat(seedTables.points(of)).as("seed " + seed).isEqualTo(points));
+  }
+
+  private static MapSeriesStore copy(MapSeriesStore store) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    store.write(new DataOutputStream(bytes));
+    return MapSeriesStore.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 
   private SampleBatch batch(Series series, long timestamp, double value) {
