@@ -123,6 +123,7 @@ final class SeriesPass {
   private static final class Minute {
     final BitSet published; // columns
     final BitSet handsOn = new BitSet(); // columns that hand on something else than before
+    final BitSet contested = new BitSet(); // of these, with a time that was given different values
     final boolean becomesFinal;
 
     Minute(BitSet published, boolean becomesFinal) {
@@ -241,7 +242,8 @@ final class SeriesPass {
         continue;
       }
       Said said = saidBefore(next, column, work);
-      if (!block.carryOver.isCarried(at, said.time, said.value)) {
+      if (!block.carryOver.isCarried(at, said.time, said.value)
+          || work.minutes.get(minute).contested.get(column)) {
         work.store.block(Interval.MINUTE, next, block.withCarried(at, said.time, said.value));
         if (next + Interval.MINUTE.millis() <= work.now) {
           work.minutes
@@ -314,7 +316,7 @@ final class SeriesPass {
     }
   }
 
-  private static void noteWhatIsHeld(
+  private void noteWhatIsHeld(
       long minute,
       int column,
       AccumulatorBlock old,
@@ -330,10 +332,13 @@ final class SeriesPass {
             && old.lastTimes[before] == time
             && Double.doubleToRawLongBits(old.carryOver.handedOn[before])
                 == Double.doubleToRawLongBits(value);
-    if (isSame) {
+    // One that comes back must be handed on again: before a crash another may have been.
+    boolean isContested = points.hasContested(column);
+    if (isSame && !isContested) {
       return;
     }
     of.handsOn.set(column);
+    of.contested.set(column, isContested);
     if (time >= work.table.heldTime(column)) {
       work.editor.held(column, time, value);
     } else if (work.table.heldTime(column) >= minute

@@ -79,6 +79,12 @@ final class SortedPoints {
     return contested.get(point);
   }
 
+  /** Whether the time of any point of a column was. */
+  boolean hasContested(int column) {
+    int next = contested.nextSetBit(starts[column]);
+    return next >= 0 && next < ends[column];
+  }
+
   /** First part of the position of a point. */
   long sourceId(int point) {
     return log.get(batches[point]).sourceId();

@@ -177,6 +177,23 @@ class CarryOverTest {
     assertThat(tables.row(ENERGY, Interval.MINUTE, NOON).coveredMillis()).isEqualTo(-1);
   }
 
+  @Test
+  void aStepThatComesBackAfterACrashReplacesWhatTheFailedAttemptPublished() throws Exception {
+    send(ENERGY, NOON, 100);
+    send(ENERGY, NOON + MINUTE, 130);
+    watermark(NOON + 2 * MINUTE);
+    send(ENERGY, NOON, 120);
+    MapSeriesStore restored = store.copy();
+    watermark(NOON + 2 * MINUTE + 1);
+    assertThat(increase(NOON + MINUTE)).containsExactly(10.0, 10.0);
+
+    core.onBatch(batch(ENERGY, NOON, 100), Long.MIN_VALUE, restored, tables);
+    core.onWatermark(NOON + 3 * MINUTE, restored, tables);
+
+    assertThat(increase(NOON + MINUTE)).containsExactly(30.0, 30.0);
+    assertThat(tables.row(ENERGY, Interval.HOUR, NOON).increase()).isEqualTo(30.0);
+  }
+
   private List<Double> increase(long minute) {
     Rollup row = tables.row(ENERGY, Interval.MINUTE, minute);
     return List.of(row.increase(), row.boundaryIncrease());
@@ -188,15 +205,12 @@ class CarryOverTest {
   }
 
   private void send(Series series, long timestamp, double value) {
-    core.onBatch(
-        SampleBatch.at(
-            timestamp,
-            SeriesLayout.of(series),
-            new double[] {value},
-            new Position("t", 0, offset++)),
-        watermark,
-        store,
-        tables);
+    core.onBatch(batch(series, timestamp, value), watermark, store, tables);
+  }
+
+  private SampleBatch batch(Series series, long timestamp, double value) {
+    return SampleBatch.at(
+        timestamp, SeriesLayout.of(series), new double[] {value}, new Position("t", 0, offset++));
   }
 
   private void watermark(long to) {

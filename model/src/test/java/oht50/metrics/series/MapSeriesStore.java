@@ -1,7 +1,11 @@
 package oht50.metrics.series;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -140,6 +144,13 @@ public final class MapSeriesStore implements SeriesStore {
     for (Interval level : STORED) {
       StateBytes.writeMap(of(level), new AccumulatorBlock.BinaryForm(), to);
     }
+  }
+
+  /** A store with the same state, as a restore from a snapshot makes it. */
+  MapSeriesStore copy() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(new DataOutputStream(bytes));
+    return read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 
   public static MapSeriesStore read(DataInput from) throws IOException {

@@ -2,11 +2,6 @@ package oht50.metrics.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +141,7 @@ class SeriesCoreTest {
     send(TEMPERATURE, NOON + SECOND, 3);
     watermark(NOON + MINUTE);
     send(TEMPERATURE, NOON + SECOND, 5);
-    MapSeriesStore restored = copy(store);
+    MapSeriesStore restored = store.copy();
     watermark(NOON + 2 * MINUTE);
     assertThat(tables.row(TEMPERATURE, Interval.MINUTE, NOON).last()).isEqualTo(5);
 
@@ -395,12 +390,6 @@ class SeriesCoreTest {
     assertThat(seedTables.rollups.values()).allMatch(Rollup::isFinal);
     truth.forEach(
         (of, points) -> assertThat(seedTables.points(of)).as("seed " + seed).isEqualTo(points));
-  }
-
-  private static MapSeriesStore copy(MapSeriesStore store) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    store.write(new DataOutputStream(bytes));
-    return MapSeriesStore.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
   }
 
   private SampleBatch batch(Series series, long timestamp, double value) {
