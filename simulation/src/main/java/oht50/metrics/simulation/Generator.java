@@ -67,10 +67,19 @@ final class Generator {
   static Scenario scenario(long seed) {
     for (int inputs = 215; ; inputs += 20) {
       Scenario scenario = decided(new Generator(seed).generate(seed, inputs));
-      if (scenario.inputs() >= LEAST_INPUTS) {
+      if (scenario.inputs() >= LEAST_INPUTS && hasConflictAndRepeat(scenario)) {
         return scenario;
       }
     }
+  }
+
+  /**
+   * What was to be one may have been left out, or have come before there was anything to repeat.
+   */
+  private static boolean hasConflictAndRepeat(Scenario scenario) {
+    Coverage contents = new Coverage();
+    Contents.count(scenario, contents);
+    return contents.of(Coverage.What.CONFLICTS) > 0 && contents.of(Coverage.What.REPEATS) > 0;
   }
 
   /** Leaves out inputs of which the contract does not say whether they are beyond the horizon. */
