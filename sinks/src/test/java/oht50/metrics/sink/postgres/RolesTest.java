@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RolesTest {
   private static final String NOT_ALLOWED = "42501";
 
-  private Database database;
+  private static Database database;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  static void start() {
     database = Database.empty();
     database.execute(
         """
@@ -36,9 +36,12 @@ class RolesTest {
 
   @AfterEach
   void dropWhatWasAddedLater() {
-    database.execute("DROP TABLE IF EXISTS added_later");
-    database.execute("DROP SEQUENCE IF EXISTS added_later_numbers");
-    database.execute("DROP FUNCTION IF EXISTS added_later()");
+    database.execute(
+        """
+        DROP TABLE IF EXISTS added_later;
+        DROP SEQUENCE IF EXISTS added_later_numbers;
+        DROP FUNCTION IF EXISTS added_later()
+        """);
   }
 
   private void run(String role, String sql) throws SQLException {
