@@ -24,11 +24,13 @@ import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.FileUtils;
 import org.apache.flink.util.OutputTag;
 
 /** An operator at some parallelism, from a start or a restart to the next. */
 public final class Subtasks<K, I, O> implements AutoCloseable {
   private static final int KEY_GROUPS = 128;
+  private static final long ENOUGH = 1L << 30; // bytes
 
   // One of each for all subtasks: to make them for each costs more than what it does.
   private static final File FOLDER = folder();
@@ -96,17 +98,17 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
         .build();
   }
 
-  /** In memory where there is a file system of it: RocksDB waits for the disk again and again. */
+  /** In memory where there is enough of it: RocksDB waits for the disk again and again. */
   private static File folder() {
     File memory = new File("/dev/shm");
+    File parent =
+        memory.canWrite() && memory.getUsableSpace() > ENOUGH
+            ? memory
+            : new File(System.getProperty("java.io.tmpdir"));
     try {
-      File folder =
-          Files.createTempDirectory(
-                  (memory.canWrite() ? memory : new File(System.getProperty("java.io.tmpdir")))
-                      .toPath(),
-                  "subtasks")
-              .toFile();
-      folder.deleteOnExit();
+      File folder = Files.createTempDirectory(parent.toPath(), "oht50-subtasks").toFile();
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> FileUtils.deleteDirectoryQuietly(folder)));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
