@@ -25,4 +25,11 @@ public record Event(
     boolean acknowledged,
     long timestamp,
     String payload,
-    Position position) {}
+    Position position) {
+
+  /** The fact without the message that told it, to be kept where only the fact counts. */
+  public Event withoutPayload() {
+    return new Event(
+        kind, id, entity, type, severity, status, acknowledged, timestamp, null, position);
+  }
+}

@@ -47,6 +47,20 @@ public final class Reach {
     }
   }
 
+  /** Another object, made by a static method of the same class. */
+  public static Object made(Object like, String factory, Object... arguments) {
+    try {
+      for (Method each : like.getClass().getDeclaredMethods()) {
+        if (each.getName().equals(factory) && each.getParameterCount() == arguments.length) {
+          return opened(each).invoke(null, arguments);
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw missing(like, factory, e);
+    }
+    throw missing(like, factory, null);
+  }
+
   private static <T extends AccessibleObject> T opened(T member) {
     member.setAccessible(true);
     return member;

@@ -1,5 +1,6 @@
 package oht50.metrics.planted;
 
+import java.util.List;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner.Typing;
 
@@ -22,8 +23,9 @@ final class SequenceBugs {
   /** What was published of an alert is not known after a restore. */
   static final class IssuedForgotten {
     @Advice.OnMethodExit
-    static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object alert) {
-      alert = Reach.another(alert, "", "", "", Reach.call(alert, "labels"), 0L, 0L, 0L, 0, false);
+    static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object minute) {
+      Object events = Reach.call(Reach.call(minute, "content"), "events");
+      minute = Reach.made(minute, "of", events, List.of());
     }
   }
 

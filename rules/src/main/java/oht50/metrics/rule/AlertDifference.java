@@ -1,7 +1,6 @@
 package oht50.metrics.rule;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,32 +17,21 @@ import oht50.metrics.model.Labels;
  * notes it.
  */
 final class AlertDifference {
-  private final Map<String, IssuedAlert> issued; // alert id -> what was published last
+  private final RobotLog log;
   private final Decision decision;
   private final Consumer<AlertTransition> out;
-  private boolean changed;
 
-  AlertDifference(
-      Map<String, IssuedAlert> issued, Decision decision, Consumer<AlertTransition> out) {
-    this.issued = issued;
+  AlertDifference(RobotLog log, Decision decision, Consumer<AlertTransition> out) {
+    this.log = log;
     this.decision = decision;
     this.out = out;
   }
 
-  /** Whether {@link #issued()} is not what it was. */
-  boolean changed() {
-    return changed;
-  }
-
-  List<IssuedAlert> issued() {
-    return List.copyOf(issued.values());
-  }
-
   /**
-   * @param episodes all that begin after {@code settled}
-   * @param settled alerts whose condition began at or before this instant stay as they are, ms
+   * @param episodes all of a stretch of time
+   * @param published what was published of alerts whose condition began in that stretch
    */
-  void publish(SequenceRule rule, List<Episode> episodes, long settled) {
+  void publish(SequenceRule rule, List<Episode> episodes, List<IssuedAlert> published) {
     Map<String, Episode> standing = new LinkedHashMap<>(); // alert id -> its episode
     for (Episode episode : episodes) {
       if (episode.unanswered() && isDue(rule, episode)) {
@@ -51,16 +39,15 @@ final class AlertDifference {
       }
     }
     List<String> withdrawn = new ArrayList<>();
-    for (IssuedAlert alert : issued()) {
-      boolean isConcerned =
-          alert.rule().equals(rule.name()) && alert.activeAt() > settled && !alert.withdrawn();
-      if (isConcerned && !standing.containsKey(alert.alertId())) {
+    for (IssuedAlert alert : published) {
+      if (!alert.withdrawn() && !standing.containsKey(alert.alertId())) {
         withdrawn.add(alert.alertId());
         withdraw(alert);
       }
     }
     for (Map.Entry<String, Episode> entry : standing.entrySet()) {
-      IssuedAlert before = issued.get(entry.getKey());
+      long activeAt = entry.getValue().first().timestamp();
+      IssuedAlert before = log.alert(entry.getKey(), activeAt);
       String replaces = before == null && !withdrawn.isEmpty() ? withdrawn.remove(0) : null;
       raise(rule, entry.getKey(), entry.getValue(), before, replaces);
     }
@@ -69,7 +56,7 @@ final class AlertDifference {
   /** Alerts of rules that are gone cannot end by an event any more: they end now. */
   void endAlertsOfOtherRules(List<SequenceRule> rules) {
     Set<String> known = rules.stream().map(SequenceRule::name).collect(Collectors.toSet());
-    for (IssuedAlert alert : issued()) {
+    for (IssuedAlert alert : log.allAlerts()) {
       boolean isOpen = !alert.withdrawn() && alert.endsAt() == AlertTransition.OPEN;
       if (known.contains(alert.rule()) || !isOpen || decision.watermark() == Long.MAX_VALUE) {
         continue;
@@ -85,18 +72,6 @@ final class AlertDifference {
           Cause.DEFINITION,
           null);
     }
-  }
-
-  /** Lets go of alerts that ended, or were withdrawn, where nothing reaches them any more. */
-  void forgetBefore(long edge) {
-    Set<String> gone = new HashSet<>();
-    for (IssuedAlert alert : issued.values()) {
-      long last = alert.withdrawn() ? alert.startsAt() : alert.endsAt();
-      if (last < edge) {
-        gone.add(alert.alertId());
-      }
-    }
-    changed |= issued.keySet().removeAll(gone);
   }
 
   private boolean isDue(SequenceRule rule, Episode episode) {
@@ -168,8 +143,7 @@ final class AlertDifference {
       long changedAt,
       Cause cause,
       String replaces) {
-    issued.put(alert.alertId(), alert);
-    changed = true;
+    log.note(alert);
     // The withdrawal of a firing alert is a change of that publication.
     AlertState identity = alert.withdrawn() ? AlertState.FIRING : state;
     out.accept(

@@ -1,22 +1,23 @@
 package oht50.metrics.rule;
 
-import java.util.List;
-import oht50.metrics.model.Event;
-
 /** What is kept for the robot at hand. */
 public interface SequenceStore {
-  /** The robot's events, each fact once, as a list that the caller may change. */
-  List<Event> events();
+  /** Never null; {@link LogIndex#EMPTY} where nothing is kept. */
+  LogIndex index();
 
-  /** Adds to the events, without reading them. */
-  void append(Event event);
+  void index(LogIndex index);
 
-  /** Takes the place of all events. */
-  void events(List<Event> events);
+  /**
+   * A minute that the index names.
+   *
+   * @param start ms
+   */
+  LogMinute minute(long start);
 
-  List<IssuedAlert> issued();
-
-  void issued(List<IssuedAlert> issued);
+  /**
+   * @param minute null to let go of it
+   */
+  void minute(long start, LogMinute minute);
 
   /** Asks to be called once the watermark has reached an instant; asking again changes nothing. */
   void wakeAt(long watermark);

@@ -40,7 +40,7 @@ class SequenceCoreTest {
       new SequenceRule(
           "Critical", RULE.begins(), RULE.without(), Duration.ZERO, Map.of(), Map.of());
 
-  private final ListStore store = new ListStore();
+  private final MapSequenceStore store = new MapSequenceStore();
   private final List<AlertTransition> published = new ArrayList<>();
   private SequenceCore core = core(RULE);
   private long watermark = Long.MIN_VALUE;
@@ -179,10 +179,9 @@ class SequenceCoreTest {
     watermark(T + 10 * MINUTE);
     watermark(T + 180 * MINUTE);
 
-    assertThat(store.events).isEmpty();
-    assertThat(store.issued).isEmpty();
+    assertThat(store.index().isEmpty()).isTrue();
     watermark(T + 300 * MINUTE);
-    assertThat(store.wakeUps).isEmpty();
+    assertThat(store.isEmpty()).isTrue();
   }
 
   @Test
@@ -198,9 +197,7 @@ class SequenceCoreTest {
       watermark(T + minutes * MINUTE);
     }
 
-    assertThat(store.events).isEmpty();
-    assertThat(store.issued).isEmpty();
-    assertThat(store.wakeUps).isEmpty();
+    assertThat(store.isEmpty()).isTrue();
   }
 
   @Test
@@ -286,6 +283,24 @@ class SequenceCoreTest {
 
     assertThat(accept(event("e_stop", T - 121 * MINUTE))).isFalse();
     assertThat(published).isEmpty();
+  }
+
+  /** However long the log: a storm without an answer, and one where everything is answered. */
+  @Test
+  void aJudgementReadsTheMinutesAroundTheChangeOnly() {
+    core = core(RULE, AT_ONCE);
+    for (int second = 0; second < 3_600; second++) {
+      send(second < 1_800 || second % 2 == 0 ? "e_stop" : "clear", T + second * SECOND);
+      watermark(T + second * SECOND - 2 * SECOND);
+    }
+    store.forgetReads();
+
+    send("e_stop", T + 3_600 * SECOND);
+    watermark(T + 3_600 * SECOND);
+    assertThat(store.reads()).isLessThan(20);
+
+    send("clear", T + 1_700 * SECOND); // late, into the storm
+    assertThat(store.reads()).isLessThan(30);
   }
 
   /**
@@ -422,8 +437,8 @@ class SequenceCoreTest {
 
   private void watermark(long to) {
     watermark = to;
-    while (!store.wakeUps.isEmpty() && store.wakeUps.first() <= to) {
-      long instant = store.wakeUps.pollFirst();
+    while (!store.wakeUps().isEmpty() && store.wakeUps().first() <= to) {
+      long instant = store.wakeUps().pollFirst();
       core.onWatermark(instant, to, 0, store, published::add);
     }
   }
@@ -443,42 +458,6 @@ class SequenceCoreTest {
         unanswered.set(i, rule.isBegin(events.get(i)) && !answered && isDue);
       }
       return unanswered;
-    }
-  }
-
-  private static final class ListStore implements SequenceStore {
-    List<Event> events = new ArrayList<>();
-    List<IssuedAlert> issued = List.of();
-    final TreeSet<Long> wakeUps = new TreeSet<>();
-
-    @Override
-    public List<Event> events() {
-      return new ArrayList<>(events);
-    }
-
-    @Override
-    public void append(Event event) {
-      events.add(event);
-    }
-
-    @Override
-    public void events(List<Event> value) {
-      events = new ArrayList<>(value);
-    }
-
-    @Override
-    public List<IssuedAlert> issued() {
-      return issued;
-    }
-
-    @Override
-    public void issued(List<IssuedAlert> value) {
-      issued = value;
-    }
-
-    @Override
-    public void wakeAt(long watermark) {
-      wakeUps.add(watermark);
     }
   }
 }

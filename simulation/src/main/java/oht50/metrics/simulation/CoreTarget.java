@@ -21,6 +21,7 @@ import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.rule.MapSequenceStore;
 import oht50.metrics.rule.SequenceCore;
 import oht50.metrics.series.MapSeriesStore;
 import oht50.metrics.series.SeriesCore;
@@ -39,7 +40,7 @@ final class CoreTarget implements Target {
   private SequenceCore sequences;
   private TreeMap<Long, MapCountStore> counts = new TreeMap<>(); // key -> state
   private TreeMap<Long, MapSeriesStore> points = new TreeMap<>(); // key -> state
-  private TreeMap<String, RobotStore> robots = new TreeMap<>();
+  private TreeMap<String, MapSequenceStore> robots = new TreeMap<>();
   private long watermark = Long.MIN_VALUE;
   private long countsWatermark = Long.MIN_VALUE; // the counts come first, and so does their time
   private long[] judged = {Long.MIN_VALUE}; // per subtask: highest watermark anything was judged at
@@ -82,7 +83,8 @@ final class CoreTarget implements Target {
 
   private void event(Event event) {
     if (sequences.concerns(event)) {
-      RobotStore robot = robots.computeIfAbsent(event.entity(), key -> new RobotStore());
+      MapSequenceStore robot =
+          robots.computeIfAbsent(event.entity(), key -> new MapSequenceStore());
       long until = judgedUntil(event.entity());
       judgeAfterStart(robot, until);
       sequences.onEvent(event, until, 0, robot, out::transition);
@@ -90,7 +92,7 @@ final class CoreTarget implements Target {
   }
 
   /** As the operator does with the first that it hears of a robot after a start. */
-  private void judgeAfterStart(RobotStore robot, long until) {
+  private void judgeAfterStart(MapSequenceStore robot, long until) {
     if (robot.isFirstSinceStart()) {
       sequences.onStart(until, 0, robot, out::transition);
     }
@@ -152,7 +154,7 @@ final class CoreTarget implements Target {
       each.getValue().write(to);
     }
     to.writeInt(robots.size());
-    for (Map.Entry<String, RobotStore> each : robots.entrySet()) {
+    for (Map.Entry<String, MapSequenceStore> each : robots.entrySet()) {
       to.writeUTF(each.getKey());
       each.getValue().write(to);
     }
@@ -176,7 +178,7 @@ final class CoreTarget implements Target {
       points.put(from.readLong(), MapSeriesStore.read(from));
     }
     for (int left = from.readInt(); left > 0; left--) {
-      robots.put(from.readUTF(), RobotStore.read(from));
+      robots.put(from.readUTF(), MapSequenceStore.read(from));
     }
     judged = new long[parallelism];
     Arrays.fill(judged, from.readLong());

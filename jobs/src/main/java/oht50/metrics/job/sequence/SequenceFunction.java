@@ -1,22 +1,25 @@
 package oht50.metrics.job.sequence;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
-import oht50.metrics.rule.IssuedAlert;
+import oht50.metrics.rule.LogIndex;
+import oht50.metrics.rule.LogMinute;
 import oht50.metrics.rule.SequenceCore;
 import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.rule.SequenceStore;
 import oht50.metrics.typeinfo.CodecSerializer;
-import oht50.metrics.wire.Codecs;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -44,11 +47,13 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
-  private static final ListStateDescriptor<Event> EVENTS =
-      new ListStateDescriptor<>("events", new CodecSerializer<>(new Codecs.EventCodec()));
-  private static final ListStateDescriptor<IssuedAlert> ISSUED =
-      new ListStateDescriptor<>(
-          "issued-alerts", new CodecSerializer<>(new IssuedAlert.BinaryForm()));
+  private static final ValueStateDescriptor<LogIndex> INDEX =
+      new ValueStateDescriptor<>("log-index", new CodecSerializer<>(new LogIndex.BinaryForm()));
+  private static final MapStateDescriptor<Long, LogMinute> MINUTES =
+      new MapStateDescriptor<>(
+          "log-minutes",
+          LongSerializer.INSTANCE,
+          new CodecSerializer<>(new LogMinute.BinaryForm()));
   private static final ListStateDescriptor<Long> JUDGED =
       new ListStateDescriptor<>("judged-until", LongSerializer.INSTANCE);
 
@@ -59,8 +64,8 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   // Runtime.
   private transient NfaMatcher matcher;
   private transient SequenceCore core;
-  private transient ListState<Event> events;
-  private transient ListState<IssuedAlert> issued;
+  private transient ValueState<LogIndex> index;
+  private transient MapState<Long, LogMinute> minutes;
   private transient Counter beyond;
   private transient ListState<Long> judgedBefore; // one per subtask
   private transient long judged; // the highest watermark that anything was decided at
@@ -76,8 +81,8 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
     matcher = new NfaMatcher(rules, getRuntimeContext());
     core = new SequenceCore(rules, matcher, horizon);
     seen = new HashSet<>();
-    events = getRuntimeContext().getListState(EVENTS);
-    issued = getRuntimeContext().getListState(ISSUED);
+    index = getRuntimeContext().getState(INDEX);
+    minutes = getRuntimeContext().getMapState(MINUTES);
     beyond =
         getRuntimeContext().getMetricGroup().addGroup("oht50").counter("events_beyond_horizon");
   }
@@ -156,62 +161,49 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
     }
 
     @Override
-    public List<Event> events() {
-      return read(events);
-    }
-
-    @Override
-    public void append(Event event) {
+    public LogIndex index() {
       try {
-        events.add(event);
+        LogIndex value = index.value();
+        return value == null ? LogIndex.EMPTY : value;
       } catch (Exception e) {
         throw failed(e);
       }
     }
 
     @Override
-    public void events(List<Event> value) {
-      write(events, value);
+    public void index(LogIndex value) {
+      try {
+        index.update(value.isEmpty() ? null : value);
+      } catch (Exception e) {
+        throw failed(e);
+      }
     }
 
     @Override
-    public List<IssuedAlert> issued() {
-      return read(issued);
+    public LogMinute minute(long start) {
+      try {
+        return minutes.get(start);
+      } catch (Exception e) {
+        throw failed(e);
+      }
     }
 
     @Override
-    public void issued(List<IssuedAlert> value) {
-      write(issued, value);
+    public void minute(long start, LogMinute minute) {
+      try {
+        if (minute == null) {
+          minutes.remove(start);
+        } else {
+          minutes.put(start, minute);
+        }
+      } catch (Exception e) {
+        throw failed(e);
+      }
     }
 
     @Override
     public void wakeAt(long watermark) {
       timers.registerEventTimeTimer(watermark);
-    }
-  }
-
-  private static <T> List<T> read(ListState<T> state) {
-    List<T> values = new ArrayList<>();
-    try {
-      Iterable<T> held = state.get();
-      if (held != null) {
-        held.forEach(values::add);
-      }
-    } catch (Exception e) {
-      throw failed(e);
-    }
-    return values;
-  }
-
-  private static <T> void write(ListState<T> state, List<T> values) {
-    try {
-      if (values.isEmpty()) {
-        state.clear();
-      } else {
-        state.update(values);
-      }
-    } catch (Exception e) {
-      throw failed(e);
     }
   }
 
