@@ -1,12 +1,14 @@
 package oht50.metrics.bench;
 
 import java.time.Duration;
+import java.util.Locale;
 import oht50.metrics.series.SeriesOptions;
 
 /**
  * What to measure.
  *
- * @param rocksDb whether state is in RocksDB, else on the heap
+ * @param backend where state is kept
+ * @param againstStock whether Flink's own window operators are measured too
  * @param robots keys
  * @param series series of each robot, all in one batch per second
  * @param minutes event time of a measured run
@@ -16,7 +18,8 @@ import oht50.metrics.series.SeriesOptions;
  * @param runs measured runs
  */
 record BenchOptions(
-    boolean rocksDb,
+    Backend backend,
+    boolean againstStock,
     int robots,
     int series,
     int minutes,
@@ -25,7 +28,8 @@ record BenchOptions(
     int horizonMinutes,
     int runs) {
 
-  private static final BenchOptions DEFAULTS = new BenchOptions(false, 100, 40, 30, 6, 10, 120, 5);
+  private static final BenchOptions DEFAULTS =
+      new BenchOptions(Backend.HEAP, false, 100, 40, 30, 6, 10, 120, 5);
 
   static BenchOptions parse(String... args) {
     BenchOptions options = DEFAULTS;
@@ -41,6 +45,7 @@ record BenchOptions(
   private BenchOptions with(String option, String value) {
     return switch (option) {
       case "--backend" -> withBackend(value);
+      case "--against" -> withAgainst(value);
       case "--robots" -> withRobots(Integer.parseInt(value));
       case "--series" -> withSeries(Integer.parseInt(value));
       case "--minutes" -> withMinutes(Integer.parseInt(value));
@@ -51,7 +56,7 @@ record BenchOptions(
       default ->
           throw new IllegalArgumentException(
               option
-                  + " is none of --backend heap|rocksdb, --robots, --series, --minutes,"
+                  + " is none of --backend heap|rocksdb, --against stock, --robots, --series, --minutes,"
                   + " --late-percent, --early-cadence, --horizon-minutes, --runs");
     };
   }
@@ -61,7 +66,8 @@ record BenchOptions(
       throw new IllegalArgumentException("--backend is heap or rocksdb, not " + value);
     }
     return new BenchOptions(
-        value.equals("rocksdb"),
+        Backend.valueOf(value.toUpperCase(Locale.ROOT)),
+        againstStock,
         robots,
         series,
         minutes,
@@ -71,39 +77,79 @@ record BenchOptions(
         runs);
   }
 
+  private BenchOptions withAgainst(String value) {
+    if (!value.equals("stock")) {
+      throw new IllegalArgumentException("--against is stock, not " + value);
+    }
+    return new BenchOptions(
+        backend, true, robots, series, minutes, latePercent, earlyCadence, horizonMinutes, runs);
+  }
+
   private BenchOptions withRobots(int other) {
     return new BenchOptions(
-        rocksDb, other, series, minutes, latePercent, earlyCadence, horizonMinutes, runs);
+        backend,
+        againstStock,
+        other,
+        series,
+        minutes,
+        latePercent,
+        earlyCadence,
+        horizonMinutes,
+        runs);
   }
 
   private BenchOptions withSeries(int other) {
     return new BenchOptions(
-        rocksDb, robots, other, minutes, latePercent, earlyCadence, horizonMinutes, runs);
+        backend,
+        againstStock,
+        robots,
+        other,
+        minutes,
+        latePercent,
+        earlyCadence,
+        horizonMinutes,
+        runs);
   }
 
   BenchOptions withMinutes(int other) {
     return new BenchOptions(
-        rocksDb, robots, series, other, latePercent, earlyCadence, horizonMinutes, runs);
+        backend,
+        againstStock,
+        robots,
+        series,
+        other,
+        latePercent,
+        earlyCadence,
+        horizonMinutes,
+        runs);
   }
 
   private BenchOptions withLatePercent(int other) {
     return new BenchOptions(
-        rocksDb, robots, series, minutes, other, earlyCadence, horizonMinutes, runs);
+        backend, againstStock, robots, series, minutes, other, earlyCadence, horizonMinutes, runs);
   }
 
   private BenchOptions withEarlyCadence(int other) {
     return new BenchOptions(
-        rocksDb, robots, series, minutes, latePercent, other, horizonMinutes, runs);
+        backend, againstStock, robots, series, minutes, latePercent, other, horizonMinutes, runs);
   }
 
   private BenchOptions withHorizonMinutes(int other) {
     return new BenchOptions(
-        rocksDb, robots, series, minutes, latePercent, earlyCadence, other, runs);
+        backend, againstStock, robots, series, minutes, latePercent, earlyCadence, other, runs);
   }
 
   private BenchOptions withRuns(int other) {
     return new BenchOptions(
-        rocksDb, robots, series, minutes, latePercent, earlyCadence, horizonMinutes, other);
+        backend,
+        againstStock,
+        robots,
+        series,
+        minutes,
+        latePercent,
+        earlyCadence,
+        horizonMinutes,
+        other);
   }
 
   SeriesOptions operatorOptions() {

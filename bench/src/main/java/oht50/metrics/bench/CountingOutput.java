@@ -1,12 +1,11 @@
 package oht50.metrics.bench;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.TreeMap;
-import oht50.metrics.model.Rollup;
-import oht50.metrics.time.Interval;
+import java.util.function.Consumer;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.Output;
+import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
@@ -14,35 +13,53 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
-/** Counts rows and forgets them. */
-final class CountingOutput implements Output<StreamRecord<Rollup>> {
-  private final long[] rollups = new long[Interval.values().length]; // by ordinal
-  private final Map<String, long[]> aside = new TreeMap<>(); // side output -> count
+/** Tells rows to a tally and forgets them: the harness' own output keeps and copies every row. */
+final class CountingOutput<R> implements Output<StreamRecord<R>> {
+  private final Consumer<R> row;
+  private final Consumer<String> aside; // takes the side output's tag
 
-  /** Rows by kind, for people. */
-  String summary() {
-    Map<Interval, Long> byInterval = new EnumMap<>(Interval.class);
-    for (Interval interval : Interval.values()) {
-      byInterval.put(interval, rollups[interval.ordinal()]);
-    }
-    StringBuilder text = new StringBuilder("rollups");
-    byInterval.forEach((interval, rows) -> append(text, interval.word(), rows));
-    aside.forEach((tag, rows) -> append(text.append(';'), tag, rows[0]));
-    return text.toString();
+  CountingOutput(Consumer<R> row, Consumer<String> aside) {
+    this.row = row;
+    this.aside = aside;
   }
 
-  private static void append(StringBuilder text, String kind, long rows) {
-    text.append(' ').append(kind).append(' ').append(rows);
+  /** An operator that writes here, for the harness. */
+  SimpleOperatorFactory<R> of(StreamOperator<R> operator) {
+    return new WithOutput<>(operator, this);
+  }
+
+  private static final class WithOutput<R> extends SimpleOperatorFactory<R> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient CountingOutput<R> output;
+
+    private WithOutput(StreamOperator<R> operator, CountingOutput<R> output) {
+      super(operator);
+      this.output = output;
+    }
+
+    @Override
+    public <T extends StreamOperator<R>> T createStreamOperator(
+        StreamOperatorParameters<R> parameters) {
+      return super.createStreamOperator(
+          new StreamOperatorParameters<>(
+              parameters.getContainingTask(),
+              parameters.getStreamConfig(),
+              output,
+              parameters::getProcessingTimeService,
+              parameters.getOperatorEventDispatcher(),
+              parameters.getMailboxExecutor()));
+    }
   }
 
   @Override
-  public void collect(StreamRecord<Rollup> record) {
-    rollups[record.getValue().interval().ordinal()]++;
+  public void collect(StreamRecord<R> record) {
+    row.accept(record.getValue());
   }
 
   @Override
   public <X> void collect(OutputTag<X> tag, StreamRecord<X> record) {
-    aside.computeIfAbsent(tag.getId(), id -> new long[1])[0]++;
+    aside.accept(tag.getId());
   }
 
   @Override

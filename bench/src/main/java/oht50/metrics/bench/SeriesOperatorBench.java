@@ -2,21 +2,18 @@ package oht50.metrics.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import oht50.metrics.job.series.SeriesOperator;
-import oht50.metrics.model.Rollup;
+import java.util.Map;
 import oht50.metrics.model.SampleBatch;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
- * What the series operator costs, in CPU seconds per million samples.
+ * What the series operator costs, in CPU seconds per million samples; on demand beside Flink's own
+ * window operators, in turns.
  *
  * <p>Batches are made a minute of event time ahead, and only what follows is measured: the CPU time
  * of the process, so that garbage collection and RocksDB's threads are in the figure. Beside it the
@@ -25,9 +22,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
  * <p>Not in the figure: network, serialisation of batches and rows, sinks, checkpoints.
  */
 public final class SeriesOperatorBench {
-  private static final int MAX_PARALLELISM = 4_096;
   private static final long WATERMARK_DELAY = 2_000;
-  private static final String ROCKSDB_MEMORY = "256mb";
 
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -41,45 +36,82 @@ public final class SeriesOperatorBench {
   /** What a run cost; the first two in CPU seconds per million samples. */
   private record Cost(double process, double thread, double heapBytesPerSeries) {}
 
+  private interface Maker {
+    Contender make(RowTally rows) throws Exception;
+  }
+
   public static void main(String[] args) throws Exception {
     BenchOptions options = BenchOptions.parse(args);
     System.out.println(options);
-    int warmUpMinutes = Math.max(5, options.minutes() / 3);
-    new SeriesOperatorBench(options.withMinutes(warmUpMinutes)).run("warm-up");
-
-    SeriesOperatorBench bench = new SeriesOperatorBench(options);
-    List<Cost> costs = new ArrayList<>();
-    for (int run = 1; run <= options.runs(); run++) {
-      costs.add(bench.run("run " + run));
-    }
-    System.out.println(
-        line(
-            "median",
-            new Cost(
-                median(costs.stream().mapToDouble(Cost::process).toArray()),
-                median(costs.stream().mapToDouble(Cost::thread).toArray()),
-                median(costs.stream().mapToDouble(Cost::heapBytesPerSeries).toArray()))));
+    new SeriesOperatorBench(options).run();
   }
 
-  private Cost run(String name) throws Exception {
-    Fleet fleet = new Fleet(options.robots(), options.series(), options.latePercent());
-    CountingOutput output = new CountingOutput();
+  private void run() throws Exception {
+    Map<String, Maker> contenders = new LinkedHashMap<>();
+    contenders.put(
+        "series", rows -> new SeriesStage(options.operatorOptions(), options.backend(), rows));
+    if (options.againstStock()) {
+      contenders.put(
+          "stock",
+          rows ->
+              new StockWindows(
+                  Duration.ofMinutes(options.horizonMinutes()), options.backend(), rows));
+    }
+    warmUp(contenders);
+
+    Map<String, List<Cost>> costs = new LinkedHashMap<>();
+    for (int run = 1; run <= options.runs(); run++) {
+      for (Map.Entry<String, Maker> each : contenders.entrySet()) {
+        Cost cost = measure(each.getKey() + " " + run, each.getValue());
+        costs.computeIfAbsent(each.getKey(), name -> new ArrayList<>()).add(cost);
+      }
+    }
+    costs.forEach((name, of) -> System.out.println(line(name + " median", median(of))));
+    if (options.againstStock()) {
+      System.out.printf(
+          Locale.ROOT,
+          "stock / series %.1f (process), %.1f (driving thread)%n",
+          median(costs.get("stock")).process / median(costs.get("series")).process,
+          median(costs.get("stock")).thread / median(costs.get("series")).thread);
+    }
+  }
+
+  /** A shorter run of each, in which all must come to the same rows in the end. */
+  private void warmUp(Map<String, Maker> contenders) throws Exception {
+    RowTally first = null;
+    for (Map.Entry<String, Maker> each : contenders.entrySet()) {
+      RowTally rows = new RowTally(options.againstStock());
+      try (Contender contender = each.getValue().make(rows)) {
+        Fleet fleet = fleet();
+        for (int minute = 0; minute < Math.max(5, options.minutes() / 3); minute++) {
+          drive(contender, fleet.now(), nextMinute(fleet));
+        }
+        contender.watermark(Long.MAX_VALUE);
+      }
+      if (first != null && !rows.saysTheSameAs(first)) {
+        throw new IllegalStateException(each.getKey() + " has other rows: " + rows.summary());
+      }
+      if (first != null) {
+        System.out.println("warm-up: the same in all " + rows.windows() + " windows");
+      }
+      first = rows;
+    }
+  }
+
+  private Cost measure(String name, Maker maker) throws Exception {
+    Fleet fleet = fleet();
+    RowTally rows = new RowTally(false);
     long heapBefore = heapAfterGc();
-    try (KeyedOneInputStreamOperatorTestHarness<Long, SampleBatch, Rollup> harness =
-        harness(output)) {
-      harness.open();
+    try (Contender contender = maker.make(rows)) {
       long samples = 0;
       long process = 0;
       long thread = 0;
       for (int minute = 0; minute < options.minutes(); minute++) {
         long from = fleet.now();
-        List<List<SampleBatch>> seconds = new ArrayList<>();
-        for (int second = 0; second < 60; second++) {
-          seconds.add(fleet.nextSecond());
-        }
+        List<List<SampleBatch>> seconds = nextMinute(fleet);
         long processBefore = PROCESS.getProcessCpuTime();
         long threadBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        samples += drive(harness, from, seconds);
+        samples += drive(contender, from, seconds);
         thread += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - threadBefore;
         process += PROCESS.getProcessCpuTime() - processBefore;
       }
@@ -91,43 +123,35 @@ public final class SeriesOperatorBench {
               thread / 1e9 / millions,
               (double) heap / (options.robots() * options.series()));
       System.out.println(line(name, cost));
-      System.out.println("  samples " + samples + "; " + output.summary());
+      System.out.println("  samples " + samples + "; " + rows.summary());
       return cost;
     }
   }
 
-  private KeyedOneInputStreamOperatorTestHarness<Long, SampleBatch, Rollup> harness(
-      CountingOutput output) throws Exception {
-    CountedOperator operator =
-        new CountedOperator(new SeriesOperator(options.operatorOptions()), output);
-    KeyedOneInputStreamOperatorTestHarness<Long, SampleBatch, Rollup> harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            operator, SampleBatch::key, Types.LONG, MAX_PARALLELISM, 1, 0);
-    if (options.rocksDb()) {
-      EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(true);
-      backend.getMemoryConfiguration().setFixedMemoryPerSlot(ROCKSDB_MEMORY);
-      harness.setStateBackend(backend);
-    } else {
-      harness.setStateBackend(new HashMapStateBackend());
+  private Fleet fleet() {
+    return new Fleet(options.robots(), options.series(), options.latePercent());
+  }
+
+  private static List<List<SampleBatch>> nextMinute(Fleet fleet) {
+    List<List<SampleBatch>> seconds = new ArrayList<>();
+    for (int second = 0; second < 60; second++) {
+      seconds.add(fleet.nextSecond());
     }
-    return harness;
+    return seconds;
   }
 
   /** Delivers the arrivals of some seconds, each followed by its watermark. */
-  private static long drive(
-      KeyedOneInputStreamOperatorTestHarness<Long, SampleBatch, Rollup> harness,
-      long from,
-      List<List<SampleBatch>> seconds)
+  private static long drive(Contender contender, long from, List<List<SampleBatch>> seconds)
       throws Exception {
     long samples = 0;
     long newest = from;
     for (List<SampleBatch> arrivals : seconds) {
       newest += 1_000;
       for (SampleBatch batch : arrivals) {
-        harness.processElement(new StreamRecord<>(batch));
+        contender.process(batch);
         samples += batch.size();
       }
-      harness.processWatermark(newest - WATERMARK_DELAY);
+      contender.watermark(newest - WATERMARK_DELAY);
     }
     return samples;
   }
@@ -140,6 +164,13 @@ public final class SeriesOperatorBench {
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
+  private static Cost median(List<Cost> costs) {
+    return new Cost(
+        median(costs.stream().mapToDouble(Cost::process).toArray()),
+        median(costs.stream().mapToDouble(Cost::thread).toArray()),
+        median(costs.stream().mapToDouble(Cost::heapBytesPerSeries).toArray()));
+  }
+
   private static double median(double[] values) {
     Arrays.sort(values);
     int middle = values.length / 2;
@@ -149,7 +180,7 @@ public final class SeriesOperatorBench {
   private static String line(String name, Cost cost) {
     return String.format(
         Locale.ROOT,
-        "%-8s %.3f CPU s per million samples (driving thread %.3f), %.0f heap bytes per series",
+        "%-14s %.3f CPU s per million samples (driving thread %.3f), %.0f heap bytes per series",
         name,
         cost.process,
         cost.thread,

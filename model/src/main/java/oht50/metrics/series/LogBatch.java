@@ -36,10 +36,7 @@ public record LogBatch(
 
     @Override
     public void write(LogBatch batch, DataOutput out) throws IOException {
-      Primitives.writeCount(batch.columns.length, out);
-      for (int column : batch.columns) {
-        Primitives.writeCount(column, out);
-      }
+      Primitives.writeCounts(batch.columns, out);
       Primitives.writeLongs(batch.timestamps, out);
       Primitives.writeDoubles(batch.values, out);
       out.writeLong(batch.sourceId);
@@ -48,12 +45,8 @@ public record LogBatch(
 
     @Override
     public LogBatch read(int version, DataInput in) throws IOException {
-      int[] columns = new int[Primitives.readCount(in)];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = Primitives.readCount(in);
-      }
       return new LogBatch(
-          columns,
+          Primitives.readCounts(in),
           Primitives.readLongs(in),
           Primitives.readDoubles(in),
           in.readLong(),

@@ -3,6 +3,9 @@ package oht50.metrics.wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.TreeMap;
 import oht50.metrics.model.Labels;
@@ -18,6 +21,10 @@ import oht50.metrics.model.Position;
  * </ul>
  */
 public final class Primitives {
+  // Arrays go as one write: a stream's own writeLong costs several times as much.
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private Primitives() {}
 
   public static void writeCount(int count, DataOutput out) throws IOException {
@@ -27,6 +34,30 @@ public final class Primitives {
       rest >>>= 7;
     }
     out.writeByte(rest);
+  }
+
+  /** Counts one after the other, behind their number. */
+  public static void writeCounts(int[] counts, DataOutput out) throws IOException {
+    byte[] bytes = new byte[5 * counts.length];
+    int end = 0;
+    for (int count : counts) {
+      int rest = count;
+      while ((rest & ~0x7f) != 0) {
+        bytes[end++] = (byte) ((rest & 0x7f) | 0x80);
+        rest >>>= 7;
+      }
+      bytes[end++] = (byte) rest;
+    }
+    writeCount(counts.length, out);
+    out.write(bytes, 0, end);
+  }
+
+  public static int[] readCounts(DataInput in) throws IOException {
+    int[] counts = new int[readCount(in)];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = readCount(in);
+    }
+    return counts;
   }
 
   public static int readCount(DataInput in) throws IOException {
@@ -63,15 +94,19 @@ public final class Primitives {
 
   public static void writeLongs(long[] values, DataOutput out) throws IOException {
     writeCount(values.length, out);
-    for (long value : values) {
-      out.writeLong(value);
+    byte[] bytes = new byte[values.length * Long.BYTES];
+    for (int i = 0; i < values.length; i++) {
+      LONG.set(bytes, i * Long.BYTES, values[i]);
     }
+    out.write(bytes);
   }
 
   public static long[] readLongs(DataInput in) throws IOException {
     long[] values = new long[readCount(in)];
+    byte[] bytes = new byte[values.length * Long.BYTES];
+    in.readFully(bytes);
     for (int i = 0; i < values.length; i++) {
-      values[i] = in.readLong();
+      values[i] = (long) LONG.get(bytes, i * Long.BYTES);
     }
     return values;
   }
@@ -94,15 +129,19 @@ public final class Primitives {
   /** Bits travel as they are, so a stale marker stays one. */
   public static void writeDoubles(double[] values, DataOutput out) throws IOException {
     writeCount(values.length, out);
-    for (double value : values) {
-      out.writeLong(Double.doubleToRawLongBits(value));
+    byte[] bytes = new byte[values.length * Long.BYTES];
+    for (int i = 0; i < values.length; i++) {
+      LONG.set(bytes, i * Long.BYTES, Double.doubleToRawLongBits(values[i]));
     }
+    out.write(bytes);
   }
 
   public static double[] readDoubles(DataInput in) throws IOException {
     double[] values = new double[readCount(in)];
+    byte[] bytes = new byte[values.length * Long.BYTES];
+    in.readFully(bytes);
     for (int i = 0; i < values.length; i++) {
-      values[i] = Double.longBitsToDouble(in.readLong());
+      values[i] = Double.longBitsToDouble((long) LONG.get(bytes, i * Long.BYTES));
     }
     return values;
   }

@@ -106,7 +106,7 @@ public enum PlantedBug {
       "what was published of alerts is not known after a restore",
       CaughtBy.SIMULATION,
       Planting.in(
-          "oht50.metrics.rule.LogMinute$BinaryForm", "read", SequenceBugs.IssuedForgotten.class)),
+          "oht50.metrics.rule.LogSlice$BinaryForm", "read", SequenceBugs.IssuedForgotten.class)),
   JUDGED_UNTIL_NOT_RESTORED(
       "judged-until-not-restored",
       "how far the watermark had come is not known after a restore",

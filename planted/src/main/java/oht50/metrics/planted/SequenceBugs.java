@@ -23,9 +23,9 @@ final class SequenceBugs {
   /** What was published of an alert is not known after a restore. */
   static final class IssuedForgotten {
     @Advice.OnMethodExit
-    static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object minute) {
-      Object events = Reach.call(Reach.call(minute, "content"), "events");
-      minute = Reach.made(minute, "of", events, List.of());
+    static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object slice) {
+      Object events = Reach.call(Reach.call(slice, "content"), "events");
+      slice = Reach.made(slice, "of", events, List.of());
     }
   }
 

@@ -51,6 +51,19 @@ final class Judgement {
     return episodes;
   }
 
+  /** Judges what time alone changes at an instant: an answer counts, a begin is left unanswered. */
+  void judgeChangesAt(int place, long instant) {
+    Event answer = log.firstAnswer(place, instant);
+    if (answer != null && answer.timestamp() == instant) {
+      judge(place, instant, instant);
+    }
+    long began = instant - rules.get(place).within().toMillis();
+    Event begin = log.firstBegin(place, began);
+    if (begin != null && begin.timestamp() == began) {
+      judge(place, began, began);
+    }
+  }
+
   /**
    * All rules over the whole log; alerts of rules that are gone end.
    *

@@ -8,7 +8,7 @@ import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Primitives;
 
 /**
- * Which minutes a robot's log has, and what may be found in each: so that a look for an answer, or
+ * Which slices a robot's log has, and what may be found in each: so that a look for an answer, or
  * for a fact that is known already, reads none in vain. Immutable.
  *
  * <p>Sets of rules are bits by the rule's place in the list; the last bit stands for all from the
@@ -21,7 +21,7 @@ public final class LogIndex {
   private static final int LAST_BIT = 63;
 
   private final long[] starts; // ms, ascending
-  private final long[] begins; // rules that have a begin in the minute
+  private final long[] begins; // rules that have a begin in the slice
   private final long[] answers; // rules that have an answer in it
   private final long[] alerts; // rules of which an alert was published whose condition began in it
   private final int[][] facts; // hashes of the facts in it
@@ -47,25 +47,25 @@ public final class LogIndex {
     return starts.length;
   }
 
-  long start(int minute) {
-    return starts[minute];
+  long start(int slice) {
+    return starts[slice];
   }
 
-  boolean hasBegins(int minute, long rule) {
-    return (begins[minute] & rule) != 0;
+  boolean hasBegins(int slice, long rule) {
+    return (begins[slice] & rule) != 0;
   }
 
-  boolean hasAnswers(int minute, long rule) {
-    return (answers[minute] & rule) != 0;
+  boolean hasAnswers(int slice, long rule) {
+    return (answers[slice] & rule) != 0;
   }
 
-  boolean hasAlerts(int minute, long rule) {
-    return (alerts[minute] & rule) != 0;
+  boolean hasAlerts(int slice, long rule) {
+    return (alerts[slice] & rule) != 0;
   }
 
-  /** Whether a fact with this hash is in a minute. */
-  boolean mayHave(int minute, int hash) {
-    for (int each : facts[minute]) {
+  /** Whether a fact with this hash is in a slice. */
+  boolean mayHave(int slice, int hash) {
+    for (int each : facts[slice]) {
       if (each == hash) {
         return true;
       }
@@ -73,13 +73,13 @@ public final class LogIndex {
     return false;
   }
 
-  /** First minute that starts at or after an instant. */
+  /** First slice that starts at or after an instant. */
   int firstFrom(long start) {
     int at = Arrays.binarySearch(starts, start);
     return at < 0 ? -at - 1 : at;
   }
 
-  /** Index in which a minute holds something else than before. */
+  /** Index in which a slice holds something else than before. */
   LogIndex with(long start, long newBegins, long newAnswers, long newAlerts, int[] newFacts) {
     int at = firstFrom(start);
     boolean isNew = at == starts.length || starts[at] != start;
@@ -107,7 +107,7 @@ public final class LogIndex {
     return changed;
   }
 
-  /** A copy with room for one more minute at a place. */
+  /** A copy with room for one more slice at a place. */
   private LogIndex opened(int at) {
     LogIndex opened = resized(starts.length + 1);
     int tail = starts.length - at;

@@ -11,10 +11,12 @@ import oht50.metrics.model.Event;
 
 /**
  * The events of a robot, and what was published of its alerts, for the length of one call: each
- * minute is read at most once, and what has changed is written once, by {@link #store}.
+ * slice is read at most once, and what has changed is written once, by {@link #store}.
  */
 final class RobotLog {
-  private static final long MINUTE = 60_000;
+  // A slice is read and written as a whole, and has its place in an index that is copied: 10 s of a
+  // robot that speaks every second cost as much in the one as in the other.
+  private static final long SLICE = 10_000;
 
   /** At one time begins come before answers, so an answer at that time ends what began at it. */
   private static final Comparator<Event> ORDER =
@@ -22,8 +24,8 @@ final class RobotLog {
 
   private final SequenceStore store;
   private final List<SequenceRule> rules;
-  private final Map<Long, LogMinute.Content> read = new HashMap<>(); // start -> its content
-  private final TreeMap<Long, LogMinute.Content> changed = new TreeMap<>();
+  private final Map<Long, LogSlice.Content> read = new HashMap<>(); // start -> its content
+  private final TreeMap<Long, LogSlice.Content> changed = new TreeMap<>();
   private LogIndex index;
 
   /**
@@ -55,21 +57,21 @@ final class RobotLog {
   }
 
   void add(Event event) {
-    change(minuteOf(event.timestamp())).events().add(event);
-    reindex(minuteOf(event.timestamp()));
+    change(sliceOf(event.timestamp())).events().add(event);
+    reindex(sliceOf(event.timestamp()));
   }
 
   void remove(Event event) {
-    change(minuteOf(event.timestamp())).events().remove(event);
-    reindex(minuteOf(event.timestamp()));
+    change(sliceOf(event.timestamp())).events().remove(event);
+    reindex(sliceOf(event.timestamp()));
   }
 
   /** Notes what has been published of an alert, in the place of what was noted before. */
   void note(IssuedAlert alert) {
-    List<IssuedAlert> alerts = change(minuteOf(alert.activeAt())).alerts();
+    List<IssuedAlert> alerts = change(sliceOf(alert.activeAt())).alerts();
     alerts.removeIf(each -> each.alertId().equals(alert.alertId()));
     alerts.add(alert);
-    reindex(minuteOf(alert.activeAt()));
+    reindex(sliceOf(alert.activeAt()));
   }
 
   /**
@@ -80,7 +82,7 @@ final class RobotLog {
   Event firstBegin(int place, long from) {
     SequenceRule rule = rules.get(place);
     long bit = LogIndex.bit(place);
-    for (int i = firstMinute(from); i < index.size(); i++) {
+    for (int i = firstSlice(from); i < index.size(); i++) {
       if (index.hasBegins(i, bit)) {
         Event first = null;
         for (Event event : content(index.start(i)).events()) {
@@ -98,7 +100,7 @@ final class RobotLog {
   Event firstAnswer(int place, long from) {
     SequenceRule rule = rules.get(place);
     long bit = LogIndex.bit(place);
-    for (int i = firstMinute(from); i < index.size(); i++) {
+    for (int i = firstSlice(from); i < index.size(); i++) {
       if (index.hasAnswers(i, bit)) {
         Event first = null;
         for (Event event : content(index.start(i)).events()) {
@@ -144,7 +146,7 @@ final class RobotLog {
     String rule = rules.get(place).name();
     long bit = LogIndex.bit(place);
     List<IssuedAlert> found = new ArrayList<>();
-    for (int i = firstMinute(after); i < index.size() && index.start(i) <= until; i++) {
+    for (int i = firstSlice(after); i < index.size() && index.start(i) <= until; i++) {
       if (index.hasAlerts(i, bit)) {
         for (IssuedAlert alert : content(index.start(i)).alerts()) {
           long activeAt = alert.activeAt();
@@ -160,7 +162,7 @@ final class RobotLog {
 
   /** What was published of an alert, or null. */
   IssuedAlert alert(String alertId, long activeAt) {
-    LogMinute.Content content = content(minuteOf(activeAt));
+    LogSlice.Content content = content(sliceOf(activeAt));
     for (IssuedAlert alert : content.alerts()) {
       if (alert.alertId().equals(alertId)) {
         return alert;
@@ -197,7 +199,7 @@ final class RobotLog {
       if (start >= edge) {
         break;
       }
-      LogMinute.Content content = change(start);
+      LogSlice.Content content = change(start);
       content.events().removeIf(event -> event.timestamp() < edge && !kept.contains(event));
       content
           .alerts()
@@ -218,39 +220,39 @@ final class RobotLog {
   void store() {
     changed.forEach(
         (start, content) ->
-            store.minute(
-                start, isEmpty(content) ? null : LogMinute.of(content.events(), content.alerts())));
+            store.slice(
+                start, isEmpty(content) ? null : LogSlice.of(content.events(), content.alerts())));
     if (store.index() != index) {
       store.index(index);
     }
   }
 
-  private int firstMinute(long from) {
-    return from == Long.MIN_VALUE ? 0 : index.firstFrom(minuteOf(from));
+  private int firstSlice(long from) {
+    return from == Long.MIN_VALUE ? 0 : index.firstFrom(sliceOf(from));
   }
 
-  private LogMinute.Content change(long start) {
-    LogMinute.Content content = content(start);
+  private LogSlice.Content change(long start) {
+    LogSlice.Content content = content(start);
     changed.put(start, content);
     return content;
   }
 
-  private LogMinute.Content content(long start) {
-    LogMinute.Content content = read.get(start);
+  private LogSlice.Content content(long start) {
+    LogSlice.Content content = read.get(start);
     if (content == null) {
       int at = index.firstFrom(start);
       boolean isKept = at < index.size() && index.start(at) == start;
       content =
           isKept
-              ? store.minute(start).content()
-              : new LogMinute.Content(new ArrayList<>(), new ArrayList<>());
+              ? store.slice(start).content()
+              : new LogSlice.Content(new ArrayList<>(), new ArrayList<>());
       read.put(start, content);
     }
     return content;
   }
 
   private void reindex(long start) {
-    LogMinute.Content content = content(start);
+    LogSlice.Content content = content(start);
     if (isEmpty(content)) {
       index = index.without(start);
       return;
@@ -286,7 +288,7 @@ final class RobotLog {
     return -1;
   }
 
-  private static boolean isEmpty(LogMinute.Content content) {
+  private static boolean isEmpty(LogSlice.Content content) {
     return content.events().isEmpty() && content.alerts().isEmpty();
   }
 
@@ -298,7 +300,7 @@ final class RobotLog {
     return event.id().hashCode() * 31 + event.kind().code();
   }
 
-  private static long minuteOf(long timestamp) {
-    return Math.floorDiv(timestamp, MINUTE) * MINUTE;
+  private static long sliceOf(long timestamp) {
+    return Math.floorDiv(timestamp, SLICE) * SLICE;
   }
 }

@@ -111,7 +111,7 @@ public final class SequenceCore {
       for (int place = 0; place < rules.size(); place++) {
         SequenceRule rule = rules.get(place);
         if (!rule.onArrival()) {
-          now.judge(place, instant - rule.within().toMillis(), instant);
+          now.judgeChangesAt(place, instant);
         }
       }
     }

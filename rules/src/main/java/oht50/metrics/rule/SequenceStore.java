@@ -8,16 +8,16 @@ public interface SequenceStore {
   void index(LogIndex index);
 
   /**
-   * A minute that the index names.
+   * A slice that the index names.
    *
    * @param start ms
    */
-  LogMinute minute(long start);
+  LogSlice slice(long start);
 
   /**
-   * @param minute null to let go of it
+   * @param slice null to let go of it
    */
-  void minute(long start, LogMinute minute);
+  void slice(long start, LogSlice slice);
 
   /** Asks to be called once the watermark has reached an instant; asking again changes nothing. */
   void wakeAt(long watermark);

@@ -11,7 +11,7 @@ import oht50.metrics.wire.StateBytes;
 /** A store of one robot in maps, with the wake-ups that a test has to deliver. */
 public final class MapSequenceStore implements SequenceStore {
   private final TreeSet<Long> wakeUps = new TreeSet<>();
-  private final Map<Long, LogMinute> minutes = new TreeMap<>(); // start -> its content
+  private final Map<Long, LogSlice> slices = new TreeMap<>(); // start -> its content
   private LogIndex index = LogIndex.EMPTY;
   private boolean isJudgedSinceStart;
   private int reads;
@@ -28,7 +28,7 @@ public final class MapSequenceStore implements SequenceStore {
     return isFirst;
   }
 
-  /** Minutes read since {@link #forgetReads}. */
+  /** Slices read since {@link #forgetReads}. */
   int reads() {
     return reads;
   }
@@ -39,7 +39,7 @@ public final class MapSequenceStore implements SequenceStore {
 
   /** Whether nothing is kept, and nothing asked for. */
   public boolean isEmpty() {
-    return wakeUps.isEmpty() && minutes.isEmpty() && index.isEmpty();
+    return wakeUps.isEmpty() && slices.isEmpty() && index.isEmpty();
   }
 
   @Override
@@ -53,17 +53,17 @@ public final class MapSequenceStore implements SequenceStore {
   }
 
   @Override
-  public LogMinute minute(long start) {
+  public LogSlice slice(long start) {
     reads++;
-    return minutes.get(start);
+    return slices.get(start);
   }
 
   @Override
-  public void minute(long start, LogMinute minute) {
-    if (minute == null) {
-      minutes.remove(start);
+  public void slice(long start, LogSlice slice) {
+    if (slice == null) {
+      slices.remove(start);
     } else {
-      minutes.put(start, minute);
+      slices.put(start, slice);
     }
   }
 
@@ -75,14 +75,14 @@ public final class MapSequenceStore implements SequenceStore {
   public void write(DataOutput to) throws IOException {
     StateBytes.writeInstants(wakeUps, to);
     StateBytes.write(index, new LogIndex.BinaryForm(), to);
-    StateBytes.writeMap(minutes, new LogMinute.BinaryForm(), to);
+    StateBytes.writeMap(slices, new LogSlice.BinaryForm(), to);
   }
 
   public static MapSequenceStore read(DataInput from) throws IOException {
     MapSequenceStore robot = new MapSequenceStore();
     StateBytes.readInstants(from, robot.wakeUps);
     robot.index = StateBytes.read(new LogIndex.BinaryForm(), from);
-    StateBytes.readMap(new LogMinute.BinaryForm(), from, robot.minutes);
+    StateBytes.readMap(new LogSlice.BinaryForm(), from, robot.slices);
     return robot;
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.rule.LogIndex;
-import oht50.metrics.rule.LogMinute;
+import oht50.metrics.rule.LogSlice;
 import oht50.metrics.rule.SequenceCore;
 import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.rule.SequenceStore;
@@ -49,11 +49,9 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
 
   private static final ValueStateDescriptor<LogIndex> INDEX =
       new ValueStateDescriptor<>("log-index", new CodecSerializer<>(new LogIndex.BinaryForm()));
-  private static final MapStateDescriptor<Long, LogMinute> MINUTES =
+  private static final MapStateDescriptor<Long, LogSlice> SLICES =
       new MapStateDescriptor<>(
-          "log-minutes",
-          LongSerializer.INSTANCE,
-          new CodecSerializer<>(new LogMinute.BinaryForm()));
+          "log-slices", LongSerializer.INSTANCE, new CodecSerializer<>(new LogSlice.BinaryForm()));
   private static final ListStateDescriptor<Long> JUDGED =
       new ListStateDescriptor<>("judged-until", LongSerializer.INSTANCE);
 
@@ -65,7 +63,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   private transient NfaMatcher matcher;
   private transient SequenceCore core;
   private transient ValueState<LogIndex> index;
-  private transient MapState<Long, LogMinute> minutes;
+  private transient MapState<Long, LogSlice> slices;
   private transient Counter beyond;
   private transient ListState<Long> judgedBefore; // one per subtask
   private transient long judged; // the highest watermark that anything was decided at
@@ -82,7 +80,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
     core = new SequenceCore(rules, matcher, horizon);
     seen = new HashSet<>();
     index = getRuntimeContext().getState(INDEX);
-    minutes = getRuntimeContext().getMapState(MINUTES);
+    slices = getRuntimeContext().getMapState(SLICES);
     beyond =
         getRuntimeContext().getMetricGroup().addGroup("oht50").counter("events_beyond_horizon");
   }
@@ -180,21 +178,21 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
     }
 
     @Override
-    public LogMinute minute(long start) {
+    public LogSlice slice(long start) {
       try {
-        return minutes.get(start);
+        return slices.get(start);
       } catch (Exception e) {
         throw failed(e);
       }
     }
 
     @Override
-    public void minute(long start, LogMinute minute) {
+    public void slice(long start, LogSlice slice) {
       try {
-        if (minute == null) {
-          minutes.remove(start);
+        if (slice == null) {
+          slices.remove(start);
         } else {
-          minutes.put(start, minute);
+          slices.put(start, slice);
         }
       } catch (Exception e) {
         throw failed(e);

@@ -16,23 +16,23 @@ import oht50.metrics.wire.Codecs;
 import oht50.metrics.wire.Primitives;
 
 /**
- * A minute of event time of one robot: its events, and what was published of the alerts whose
- * condition began in it.
+ * Ten seconds of event time of one robot: their events, and what was published of the alerts whose
+ * condition began in them.
  *
  * <p>Kept as the bytes that a checkpoint writes: a checkpoint copies them, and the collector sees
  * one object in the place of hundreds.
  */
-public final class LogMinute {
+public final class LogSlice {
   private static final Codec<Event> EVENT = new Codecs.EventCodec();
   private static final Codec<IssuedAlert> ALERT = new IssuedAlert.BinaryForm();
 
   private final byte[] packed;
 
-  private LogMinute(byte[] packed) {
+  private LogSlice(byte[] packed) {
     this.packed = packed;
   }
 
-  static LogMinute of(List<Event> events, List<IssuedAlert> alerts) {
+  static LogSlice of(List<Event> events, List<IssuedAlert> alerts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(128 + 96 * events.size());
     DataOutputStream out = new DataOutputStream(bytes);
     try {
@@ -41,7 +41,7 @@ public final class LogMinute {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return new LogMinute(bytes.toByteArray());
+    return new LogSlice(bytes.toByteArray());
   }
 
   /** Reads both lists out of the bytes; the caller may change them. */
@@ -50,11 +50,11 @@ public final class LogMinute {
     try {
       return new Content(readAll(EVENT, in), readAll(ALERT, in));
     } catch (IOException e) {
-      throw new UncheckedIOException("a minute of a robot's log cannot be read", e);
+      throw new UncheckedIOException("a slice of a robot's log cannot be read", e);
     }
   }
 
-  /** What a minute holds, in no order. */
+  /** What a slice holds, in no order. */
   record Content(List<Event> events, List<IssuedAlert> alerts) {}
 
   private static <T> void writeAll(List<T> values, Codec<T> codec, DataOutput out)
@@ -77,7 +77,7 @@ public final class LogMinute {
   }
 
   /** The bytes behind their count; the versions of events and alerts are in them. */
-  public static final class BinaryForm implements Codec<LogMinute> {
+  public static final class BinaryForm implements Codec<LogSlice> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -86,16 +86,16 @@ public final class LogMinute {
     }
 
     @Override
-    public void write(LogMinute minute, DataOutput out) throws IOException {
-      Primitives.writeCount(minute.packed.length, out);
-      out.write(minute.packed);
+    public void write(LogSlice slice, DataOutput out) throws IOException {
+      Primitives.writeCount(slice.packed.length, out);
+      out.write(slice.packed);
     }
 
     @Override
-    public LogMinute read(int version, DataInput in) throws IOException {
+    public LogSlice read(int version, DataInput in) throws IOException {
       byte[] packed = new byte[Primitives.readCount(in)];
       in.readFully(packed);
-      return new LogMinute(packed);
+      return new LogSlice(packed);
     }
   }
 }
