@@ -152,6 +152,14 @@ public final class MetricsJob {
         .sinkTo(out.latePoints())
         .uid(Uids.table(Uids.LATE_POINTS))
         .name("table late_points");
+    stamp(
+            rollups.getSideOutput(SideOutputs.LATEST_POINTS),
+            Uids.LATEST_POINTS,
+            TypeInfos.LATEST_POINT,
+            out)
+        .sinkTo(out.latestPoints())
+        .uid(Uids.table(Uids.LATEST_POINTS))
+        .name("table latest_points");
     stamp(rollups.getSideOutput(SideOutputs.SERIES), Uids.CATALOG, TypeInfos.SERIES_ENTRY, out)
         .sinkTo(out.series())
         .uid(Uids.table(Uids.CATALOG))

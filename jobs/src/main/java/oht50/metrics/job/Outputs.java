@@ -7,6 +7,7 @@ import oht50.metrics.job.stamp.StampFunction;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
@@ -25,6 +26,7 @@ record Outputs(
     Sink<Rollup> rollups,
     Sink<PointChunk> chunks,
     Sink<LatePoint> latePoints,
+    Sink<LatestPoint> latestPoints,
     Sink<RepairWindow> repairWindows,
     Sink<SeriesEntry> series,
     Sink<Event> events,
@@ -45,6 +47,7 @@ record Outputs(
         postgres.rollupsSink(),
         postgres.chunksSink(),
         postgres.latePointsSink(),
+        postgres.latestPointsSink(),
         postgres.repairWindowsSink(),
         postgres.seriesSink(),
         postgres.eventsSink(),

@@ -2,6 +2,7 @@ package oht50.metrics.job;
 
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
@@ -39,6 +40,10 @@ public final class SideOutputs {
   /** Points beyond the horizon, from the series operator. */
   public static final OutputTag<LatePoint> LATE_POINTS =
       new OutputTag<>("late-points", TypeInfos.LATE_POINT);
+
+  /** The newest points of series, from the series operator. */
+  public static final OutputTag<LatestPoint> LATEST_POINTS =
+      new OutputTag<>("latest-points", TypeInfos.LATEST_POINT);
 
   /** Windows of facts beyond the horizon, from the counts. */
   public static final OutputTag<RepairWindow> REPAIR_WINDOWS =

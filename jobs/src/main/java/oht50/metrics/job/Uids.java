@@ -17,6 +17,7 @@ final class Uids {
   static final String ROLLUPS = "rollups";
   static final String CHUNKS = "chunks";
   static final String LATE_POINTS = "late-points";
+  static final String LATEST_POINTS = "latest-points";
   static final String REPAIR_WINDOWS = "repair-windows";
   static final String CATALOG = "catalog";
   static final String EVENTS = "events";

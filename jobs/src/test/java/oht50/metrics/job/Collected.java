@@ -36,6 +36,7 @@ final class Collected {
         new CollectingSink<>("rollups"),
         new CollectingSink<>("chunks"),
         new CollectingSink<>("latePoints"),
+        new CollectingSink<>("latestPoints"),
         new CollectingSink<>("repairWindows"),
         new CollectingSink<>("series"),
         new CollectingSink<>("events"),

@@ -12,6 +12,7 @@ import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Labels;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
@@ -111,6 +112,15 @@ class MetricsJobTest {
         .filteredOn(chunk -> chunk.seriesId() == TEMPERATURE.id())
         .last()
         .satisfies(chunk -> assertThat(chunk.values()).containsExactly(3, 5));
+    assertThat(Collected.in("latestPoints", LatestPoint.class))
+        .filteredOn(point -> point.seriesId() == TEMPERATURE.id())
+        .last()
+        .satisfies(
+            point -> {
+              assertThat(point.timestamp()).isEqualTo(NOON + 2_000);
+              assertThat(point.value()).isEqualTo(5);
+              assertThat(point.seq()).isPositive();
+            });
     assertThat(Collected.in("series", SeriesEntry.class))
         .extracting(SeriesEntry::series)
         .containsExactlyInAnyOrder(TEMPERATURE, STOPS);

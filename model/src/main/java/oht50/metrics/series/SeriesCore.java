@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import oht50.metrics.model.Hash64;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
@@ -181,6 +182,9 @@ public final class SeriesCore {
                 batch.offset(),
                 0,
                 0));
+        if (batch.timestamp(i) >= table.newest(columns[i])) {
+          out.latest(beyondHorizon(batch, i, table, columns[i]));
+        }
         taken[i] = true;
       }
     }
@@ -189,6 +193,21 @@ public final class SeriesCore {
         split.add(ofMinute(minuteOf(batch.timestamp(i)), batch, columns, taken));
       }
     }
+  }
+
+  /** A silent series ages by the clock, so its newest point may come beyond the horizon. */
+  private static LatestPoint beyondHorizon(
+      SampleBatch batch, int i, SeriesTable table, int column) {
+    return new LatestPoint(
+        table.id(column),
+        batch.timestamp(i),
+        batch.values()[i],
+        batch.sourceId(),
+        batch.offset(),
+        table.incarnation(column),
+        LatestPoint.NOTHING,
+        0,
+        0);
   }
 
   /** The samples of a minute that are not taken yet; takes them. */

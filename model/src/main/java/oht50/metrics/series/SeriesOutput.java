@@ -1,6 +1,7 @@
 package oht50.metrics.series;
 
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.Series;
@@ -14,6 +15,9 @@ public interface SeriesOutput {
 
   /** A point beyond the correction horizon. */
   void beyondHorizon(LatePoint point);
+
+  /** The newest point of a series, when it has changed. */
+  void latest(LatestPoint point);
 
   /** A new incarnation of a series. */
   void series(SeriesEntry entry);

@@ -24,6 +24,7 @@ final class SeriesPass {
   private final Retention retention;
   private final long cadence;
   private final SortedPoints points = new SortedPoints();
+  private final NewestPoints newest = new NewestPoints(points);
   private final BlockFold fold;
   private final RowForm rows;
   private final List<LogBatch> log = new ArrayList<>();
@@ -93,6 +94,7 @@ final class SeriesPass {
 
   private void compute(long watermark, Agenda agenda, SeriesStore store, SeriesOutput out) {
     Work work = new Work(watermark, cadence, store, out, agenda);
+    newest.begin(work.table);
 
     minutesOf(agenda).forEach((start, entry) -> minute(entry, work));
     handOn(work);
@@ -102,6 +104,7 @@ final class SeriesPass {
     parents(Interval.HOUR, quarters, work);
     parents(Interval.DAY, quarters, work);
     chunks(work);
+    newest.publish(work.table, work.holdings, store, out);
 
     long tick = work.isTick ? Agenda.NONE : agenda.nextTick();
     store.agenda(agenda.after(watermark, tick, work.remaining));
@@ -296,6 +299,7 @@ final class SeriesPass {
             points.timestamp(points.to(column) - 1),
             size - (before < 0 ? 0 : old.sizes[before]),
             work.now);
+        newest.changed(column, points);
         if (work.table.carriesOver(column)) {
           noteWhatIsHeld(start, column, old, before, block, i, minute, work);
         }
@@ -305,6 +309,7 @@ final class SeriesPass {
       if (block.indexOf(old.columns[i]) < 0) {
         changed.set(old.columns[i]); // its points were retracted
         work.editor.changed(old.columns[i], Long.MIN_VALUE, -old.sizes[i], work.now);
+        newest.retracted(old.columns[i]);
       }
     }
     for (int column = changed.nextSetBit(0); column >= 0; column = changed.nextSetBit(column + 1)) {

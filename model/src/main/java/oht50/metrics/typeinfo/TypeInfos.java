@@ -4,6 +4,7 @@ import oht50.metrics.exposition.Tally;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
@@ -30,6 +31,8 @@ public final class TypeInfos {
       new CodecTypeInfo<>(PointChunk.class, new Codecs.PointChunkCodec());
   public static final TypeInformation<LatePoint> LATE_POINT =
       new CodecTypeInfo<>(LatePoint.class, new Codecs.LatePointCodec());
+  public static final TypeInformation<LatestPoint> LATEST_POINT =
+      new CodecTypeInfo<>(LatestPoint.class, new Codecs.LatestPointCodec());
   public static final TypeInformation<RepairWindow> REPAIR_WINDOW =
       new CodecTypeInfo<>(RepairWindow.class, new Codecs.RepairWindowCodec());
   public static final TypeInformation<SeriesEntry> SERIES_ENTRY =

@@ -9,6 +9,7 @@ import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.RejectReason;
@@ -275,6 +276,42 @@ public final class Codecs {
           in.readLong(),
           in.readLong(),
           Primitives.readDouble(in),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong());
+    }
+  }
+
+  public static final class LatestPointCodec implements Codec<LatestPoint> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(LatestPoint point, DataOutput out) throws IOException {
+      out.writeLong(point.seriesId());
+      out.writeLong(point.timestamp());
+      Primitives.writeDouble(point.value(), out);
+      out.writeLong(point.sourceId());
+      out.writeLong(point.offset());
+      out.writeLong(point.incarnation());
+      out.writeLong(point.knownFrom());
+      out.writeLong(point.epoch());
+      out.writeLong(point.seq());
+    }
+
+    @Override
+    public LatestPoint read(int version, DataInput in) throws IOException {
+      return new LatestPoint(
+          in.readLong(),
+          in.readLong(),
+          Primitives.readDouble(in),
+          in.readLong(),
+          in.readLong(),
           in.readLong(),
           in.readLong(),
           in.readLong(),

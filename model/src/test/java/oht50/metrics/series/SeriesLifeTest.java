@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.Rollup;
@@ -188,6 +189,9 @@ class SeriesLifeTest {
       Tables.RowKey key = new Tables.RowKey(chunk.seriesId(), Interval.MINUTE, chunk.chunkStart());
       chunks.put(new Row(key, chunk.incarnation()), chunk);
     }
+
+    @Override
+    public void latest(LatestPoint point) {}
 
     @Override
     public void beyondHorizon(LatePoint point) {

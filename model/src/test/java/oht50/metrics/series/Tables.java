@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.Series;
@@ -26,9 +27,11 @@ final class Tables implements SeriesOutput {
   final Map<RowKey, Integer> revisions = new TreeMap<>();
   final Map<RowKey, PointChunk> chunks = new TreeMap<>();
   final List<LatePoint> late = new ArrayList<>();
+  final Map<Long, LatestPoint> latest = new TreeMap<>(); // series id -> as published last
   final List<SeriesEntry> series = new ArrayList<>();
   final List<Rollup> published = new ArrayList<>();
   final List<String> collisions = new ArrayList<>();
+  int latestPublished;
   int lateSamples;
   int conflicts;
 
@@ -58,6 +61,12 @@ final class Tables implements SeriesOutput {
   @Override
   public void beyondHorizon(LatePoint point) {
     late.add(point);
+  }
+
+  @Override
+  public void latest(LatestPoint point) {
+    latestPublished++;
+    latest.put(point.seriesId(), point);
   }
 
   @Override

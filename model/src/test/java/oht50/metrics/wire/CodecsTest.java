@@ -16,6 +16,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
@@ -96,6 +97,10 @@ class CodecsTest {
             new RepairWindow(1, Interval.MINUTE, 2),
             new Codecs.RepairWindowCodec()),
         new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
+        new Case(
+            "latest point",
+            new LatestPoint(1, 2, StaleMarker.VALUE, 4, 5, 6, 7, 8, 9),
+            new Codecs.LatestPointCodec()),
         new Case(
             "series",
             new SeriesEntry(LAYOUT.series(1), 1, 2, 3, 4, 5),

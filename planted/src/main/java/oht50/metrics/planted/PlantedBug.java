@@ -56,6 +56,11 @@ public enum PlantedBug {
       CaughtBy.SIMULATION,
       Planting.in(
           "oht50.metrics.job.series.SeriesOperator$Emitter", "chunk", SeriesBugs.Skipped.class)),
+  LATEST_GOES_BACK(
+      "latest-goes-back",
+      "a late sample makes an older point the newest of its series",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.series.NewestPoints", "isNewest", SeriesBugs.Affirmed.class)),
   CORRECTION_IS_EARLY(
       "correction-is-early",
       "a correction of a final row is published as an early row",

@@ -117,6 +117,19 @@ sealed interface Answer {
     }
   }
 
+  /** The newest point of a series. */
+  record Latest(long series, long time, long value) implements Answer {
+    static Latest of(long series, long time, double value) {
+      return new Latest(series, time, Double.doubleToRawLongBits(value));
+    }
+
+    @Override
+    public String toString() {
+      return "latest point of %s %s = %s"
+          .formatted(Names.of(series), Instant.ofEpochMilli(time), text(value));
+    }
+  }
+
   /** The minute of a fact beyond the horizon. */
   record Repair(long series, long minute) implements Answer {
     @Override

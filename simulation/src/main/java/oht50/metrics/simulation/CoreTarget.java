@@ -14,6 +14,7 @@ import oht50.metrics.count.MapCountStore;
 import oht50.metrics.count.OccurrenceCounter;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.RepairWindow;
@@ -229,6 +230,11 @@ final class CoreTarget implements Target {
 
     @Override
     public void beyondHorizon(LatePoint point) {
+      out.row(point);
+    }
+
+    @Override
+    public void latest(LatestPoint point) {
       out.row(point);
     }
 

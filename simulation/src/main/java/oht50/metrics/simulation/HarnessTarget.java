@@ -11,6 +11,7 @@ import oht50.metrics.job.scenario.Way;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
@@ -139,6 +140,7 @@ final class HarnessTarget implements Target {
     } else if (each instanceof Rollup
         || each instanceof PointChunk
         || each instanceof LatePoint
+        || each instanceof LatestPoint
         || each instanceof RepairWindow) {
       out.row(each);
     } else if (!(each instanceof SeriesEntry)) {

@@ -35,6 +35,7 @@ final class Oracle {
     pointsOf(admissions).forEach(oracle::series);
     oracle.alerts(admissions.events, admissions.highestMark);
     oracle.answers.addAll(admissions.latePoints);
+    oracle.latest();
     oracle.answers.addAll(admissions.repairs);
     return oracle.answers;
   }
@@ -141,6 +142,43 @@ final class Oracle {
     TreeMap<Long, Fold> quarters = windows(series, "15m", 15 * MINUTE, fives, flow);
     windows(series, "1h", 60 * MINUTE, quarters, flow);
     windows(series, "1d", 0, quarters, flow);
+  }
+
+  /**
+   * Of each series the newest point; of those of one time a late one, as readers see it, and of
+   * these the one of the highest position.
+   */
+  private void latest() {
+    Map<Long, Answer.Late> late = new HashMap<>();
+    Map<Long, Answer.Point> points = new HashMap<>();
+    for (Answer answer : answers) {
+      if (answer instanceof Answer.Point point) {
+        points.merge(point.series(), point, (a, b) -> a.time() > b.time() ? a : b);
+      } else if (answer instanceof Answer.Late point) {
+        late.merge(point.series(), point, Oracle::newer);
+      }
+    }
+    points.forEach(
+        (series, point) -> {
+          Answer.Late other = late.remove(series);
+          boolean isLate = other != null && other.time() >= point.time();
+          answers.add(
+              new Answer.Latest(
+                  series,
+                  isLate ? other.time() : point.time(),
+                  isLate ? other.value() : point.value()));
+        });
+    late.forEach(
+        (series, point) -> answers.add(new Answer.Latest(series, point.time(), point.value())));
+  }
+
+  private static Answer.Late newer(Answer.Late a, Answer.Late b) {
+    if (a.time() != b.time()) {
+      return a.time() > b.time() ? a : b;
+    }
+    boolean isHigher =
+        a.sourceId() != b.sourceId() ? a.sourceId() > b.sourceId() : a.offset() > b.offset();
+    return isHigher ? a : b;
   }
 
   private TreeMap<Long, Fold> windows(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
@@ -27,6 +28,7 @@ final class Tables {
 
   private final Map<RowKey, Stored> rollups = new HashMap<>();
   private final Map<ChunkKey, PointChunk> chunks = new HashMap<>();
+  private final Map<Long, LatestPoint> latest = new HashMap<>(); // series id -> row
   private final Set<Answer> late = new HashSet<>();
   private final Set<Answer> repairs = new HashSet<>();
   private final List<String> refused = new ArrayList<>();
@@ -47,6 +49,8 @@ final class Tables {
               point.value(),
               point.sourceId(),
               point.offset()));
+    } else if (row instanceof LatestPoint point) {
+      latest(point);
     } else if (row instanceof RepairWindow window) {
       repairs.add(new Answer.Repair(window.seriesId(), window.windowStart()));
     } else {
@@ -94,6 +98,34 @@ final class Tables {
     } else {
       chunks.put(key, chunk);
     }
+  }
+
+  private void latest(LatestPoint point) {
+    LatestPoint old = latest.get(point.seriesId());
+    if (old == null) {
+      latest.put(point.seriesId(), point);
+    } else if (!isNewer(point.epoch(), point.seq(), old.epoch(), old.seq())) {
+      guarded++;
+    } else if (replaces(point, old)) {
+      latest.put(point.seriesId(), point);
+    }
+  }
+
+  private static boolean replaces(LatestPoint point, LatestPoint old) {
+    if (point.timestamp() > old.timestamp()) {
+      return true;
+    }
+    if (point.timestamp() < old.timestamp()) {
+      return !old.isLate()
+          && point.incarnation() == old.incarnation()
+          && point.knownFrom() <= old.timestamp();
+    }
+    if (!point.isLate() || !old.isLate()) {
+      return point.isLate() || !old.isLate();
+    }
+    return point.sourceId() != old.sourceId()
+        ? point.sourceId() > old.sourceId()
+        : point.offset() >= old.offset();
   }
 
   private static boolean isNewer(long epoch, long seq, long heldEpoch, long heldSeq) {
@@ -155,6 +187,8 @@ final class Tables {
                 chunk.seriesId(), chunk.chunkStart() + chunk.offsets()[i], chunk.values()[i]));
       }
     }
+    latest.forEach(
+        (series, point) -> answers.add(Answer.Latest.of(series, point.timestamp(), point.value())));
     answers.addAll(late);
     answers.addAll(repairs);
   }

@@ -5,6 +5,7 @@ import oht50.metrics.job.health.CheckpointAge;
 import oht50.metrics.job.health.WatermarkDelay;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RejectReason;
@@ -29,7 +30,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Batches of samples in, rollups out; chunks, late points, catalog entries and rejects on the side.
+ * Batches of samples in, rollups out; chunks, late and newest points, catalog entries and rejects
+ * on the side.
  *
  * <p>Key: {@link SampleBatch#key()}. State and what clears it: {@link KeyedSeriesStore} and {@code
  * Retention}. A late sample corrects its windows at the next watermark; one beyond the horizon goes
@@ -127,6 +129,11 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
     public void beyondHorizon(LatePoint point) {
       beyond.inc();
       aside(SideOutputs.LATE_POINTS, point);
+    }
+
+    @Override
+    public void latest(LatestPoint point) {
+      aside(SideOutputs.LATEST_POINTS, point);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.Rollup;
@@ -29,6 +30,7 @@ final class SeriesTables {
 
   private final Map<Key, Rollup> rollups = new TreeMap<>();
   private final Map<Key, PointChunk> chunks = new TreeMap<>();
+  private final Map<Long, LatestPoint> latest = new TreeMap<>(); // series id -> newest
   private final TreeSet<String> late = new TreeSet<>();
   private final List<SeriesEntry> entries = new ArrayList<>();
   private final Map<Key, Integer> revisions = new TreeMap<>();
@@ -50,10 +52,21 @@ final class SeriesTables {
       }
     } else if (published instanceof LatePoint point) {
       late.add(point.seriesId() + "@" + point.timestamp() + "=" + bits(point.value()));
+    } else if (published instanceof LatestPoint point) {
+      latest(point);
     } else if (published instanceof SeriesEntry entry) {
       entries.add(entry);
     } else if (published instanceof Rejected rejected) {
       throw new AssertionError("rejected: " + rejected);
+    }
+  }
+
+  private void latest(LatestPoint point) {
+    LatestPoint old = latest.get(point.seriesId());
+    if (old == null
+        || point.timestamp() >= old.timestamp()
+        || (point.incarnation() == old.incarnation() && point.knownFrom() <= old.timestamp())) {
+      latest.put(point.seriesId(), point);
     }
   }
 
@@ -120,6 +133,9 @@ final class SeriesTables {
           lines.add(line.toString());
         });
     late.forEach(point -> lines.add("late " + point));
+    latest.forEach(
+        (series, point) ->
+            lines.add("latest " + series + "@" + point.timestamp() + "=" + bits(point.value())));
     return lines;
   }
 

@@ -45,7 +45,11 @@ public record Subject<K, I, O>(
         Types.LONG,
         TypeInfos.ROLLUP,
         List.of(
-            SideOutputs.CHUNKS, SideOutputs.LATE_POINTS, SideOutputs.SERIES, SideOutputs.REJECTED));
+            SideOutputs.CHUNKS,
+            SideOutputs.LATE_POINTS,
+            SideOutputs.LATEST_POINTS,
+            SideOutputs.SERIES,
+            SideOutputs.REJECTED));
   }
 
   public static Subject<String, Event, AlertTransition> sequences(

@@ -184,6 +184,11 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
     return harnesses.stream().mapToInt(harness -> harness.numEventTimeTimers()).sum();
   }
 
+  /** Timers of the machine's clock. */
+  int clockTimers() {
+    return harnesses.stream().mapToInt(harness -> harness.numProcessingTimeTimers()).sum();
+  }
+
   /** Entries in keyed state; those of RocksDB hold the timers too, of the machine's clock also. */
   public int stateEntries() {
     return harnesses.stream().mapToInt(Subtasks::stateEntries).sum();

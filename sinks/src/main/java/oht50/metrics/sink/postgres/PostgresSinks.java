@@ -3,6 +3,7 @@ package oht50.metrics.sink.postgres;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
@@ -43,6 +44,11 @@ public final class PostgresSinks {
   /** To {@code late_points}, asking for the repair of the minutes they change. */
   public Sink<LatePoint> latePointsSink() {
     return new UpsertSink<>(new LatePointsTable(LatePointsTable.LATE), connection, options);
+  }
+
+  /** To {@code latest_points}. */
+  public Sink<LatestPoint> latestPointsSink() {
+    return new UpsertSink<>(new LatestPointsTable(), connection, options);
   }
 
   /** To {@code alert_transitions}, each when its checkpoint completes. */

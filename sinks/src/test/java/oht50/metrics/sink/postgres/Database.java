@@ -43,7 +43,7 @@ final class Database {
       running = start();
     }
     running.execute(
-        "TRUNCATE series, chunks, late_points, rollups, rollup_history, rollup_history_start,"
+        "TRUNCATE series, chunks, late_points, latest_points, rollups, rollup_history, rollup_history_start,"
             + " repair_windows, events, rejected, alert_transitions, alert_deliveries, alert_topic_positions,"
             + " provisional_alerts, metrics_retention");
     return running;

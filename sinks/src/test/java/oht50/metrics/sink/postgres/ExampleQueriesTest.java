@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
+import oht50.metrics.model.StaleMarker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,7 @@ class ExampleQueriesTest {
             "lowest_battery_per_day",
             "newest_value_of_every_series",
             "one_series_over_a_day",
+            "silent_series",
             "top_ten_of_a_week");
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".sql", "")))
@@ -139,6 +141,25 @@ class ExampleQueriesTest {
         .containsExactly(
             "oht50_robot_battery_percent|{\"robot_id\": \"OHT-50-001\"}|31",
             "oht50_robot_battery_percent|{\"robot_id\": \"OHT-50-002\"}|77");
+  }
+
+  @Test
+  void silentSeries() throws Exception {
+    database.execute("UPDATE series SET expected_interval_seconds = NULL WHERE series_id = 4");
+    database.execute(
+        """
+        INSERT INTO latest_points (series_id, "timestamp", value, source_id, record_offset, incarnation, known_from,
+          epoch, seq)
+        SELECT i, timestamptz '2026-11-24T12:00Z' - i * interval '1 second', 40 + i, 1, 1, 1, '-infinity', 1, 1
+        FROM generate_series(1, 4) AS i
+        """);
+    database.execute("UPDATE latest_points SET \"timestamp\" = now() WHERE series_id = 2");
+    database.execute("UPDATE latest_points SET value = ? WHERE series_id = 3", StaleMarker.VALUE);
+
+    assertThat(ask("silent_series"))
+        .containsExactly(
+            "oht50_robot_battery_percent|{\"robot_id\": \"OHT-50-001\"}|41|2026-11-24 11:59:59+00|silent",
+            "oht50_robot_battery_percent|{\"robot_id\": \"OHT-50-003\"}|-|2026-11-24 11:59:57+00|ended");
   }
 
   @Test

@@ -124,6 +124,7 @@ class RolesTest {
         "SELECT nextval('write_epochs')",
         "SELECT from_millis(0), to_millis(now())",
         "UPDATE rollups SET sum = 2, cause = 'late'",
+        "UPDATE latest_points SET value = 2",
         "SELECT * FROM alert_transitions",
         "DELETE FROM alert_deliveries",
         "DELETE FROM provisional_alerts",
@@ -142,6 +143,7 @@ class RolesTest {
         "UPDATE rollups SET incarnation = 7",
         "UPDATE rollups SET window_start = now()",
         "UPDATE late_points SET received_at = now()",
+        "UPDATE latest_points SET series_id = 7",
         "UPDATE alert_transitions SET stored_at = now()",
         "INSERT INTO rollup_history SELECT * FROM rollup_history",
         "UPDATE rollup_history SET sum = 1",
@@ -154,6 +156,7 @@ class RolesTest {
         "DELETE FROM series",
         "DELETE FROM chunks",
         "DELETE FROM late_points",
+        "DELETE FROM latest_points",
         "DELETE FROM events",
         "DELETE FROM rejected",
         "DELETE FROM alert_transitions",
@@ -163,6 +166,7 @@ class RolesTest {
         "TRUNCATE provisional_alerts",
         // what is not its business
         "SELECT * FROM metrics",
+        "SELECT * FROM metrics_latest",
         "SELECT * FROM metrics_aggregated",
         "SELECT * FROM corrections",
         "SELECT * FROM alerts",
@@ -197,6 +201,8 @@ class RolesTest {
   @ValueSource(
       strings = {
         "SELECT * FROM metrics",
+        "SELECT * FROM metrics_latest",
+        "SELECT * FROM latest_points",
         "SELECT * FROM metrics_between(now(), now())",
         "SELECT * FROM metrics_aggregated",
         "SELECT * FROM metrics_aggregated_as_of(now())",
@@ -226,6 +232,7 @@ class RolesTest {
       strings = {
         "INSERT INTO rollups (series_id) VALUES (1)",
         "UPDATE rollups SET sum = 2",
+        "UPDATE latest_points SET value = 2",
         "DELETE FROM rollups",
         "TRUNCATE rollups",
         "INSERT INTO metrics_retention (metric_name) VALUES ('m')",
