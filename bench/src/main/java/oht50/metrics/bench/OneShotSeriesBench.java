@@ -87,10 +87,7 @@ public final class OneShotSeriesBench {
       series[i] = Series.gauge("once_" + round + "_" + i, "robot_id", "R" + round + "-" + key);
     }
     return SampleBatch.at(
-        at,
-        SeriesLayout.of(series),
-        new double[SERIES_OF_A_KEY],
-        new Position("points", 0, key));
+        at, SeriesLayout.of(series), new double[SERIES_OF_A_KEY], new Position("points", 0, key));
   }
 
   private static long heapAfterGc() {

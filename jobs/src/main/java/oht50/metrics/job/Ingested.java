@@ -1,5 +1,6 @@
 package oht50.metrics.job;
 
+import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Rejected;
@@ -9,10 +10,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * All inputs after ingest, each kind in one stream.
  *
+ * @param asks of the series of batches and occurrences, before them
  * @param exposed those samples of the batches that are on the exposition page
  */
 record Ingested(
     DataStream<SampleBatch> batches,
+    DataStream<SeriesAsk> asks,
     DataStream<Occurrence> occurrences,
     DataStream<Event> events,
     DataStream<Rejected> rejected,
@@ -21,6 +24,7 @@ record Ingested(
   Ingested union(Ingested other) {
     return new Ingested(
         batches.union(other.batches),
+        asks.union(other.asks),
         occurrences.union(other.occurrences),
         events.union(other.events),
         rejected.union(other.rejected),

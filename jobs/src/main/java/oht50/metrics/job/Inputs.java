@@ -114,6 +114,7 @@ final class Inputs {
     }
     return new Ingested(
         routed,
+        routed.getSideOutput(SideOutputs.ASKS),
         routed.getSideOutput(SideOutputs.OCCURRENCES),
         routed.getSideOutput(SideOutputs.EVENTS),
         routed.getSideOutput(SideOutputs.REJECTED),

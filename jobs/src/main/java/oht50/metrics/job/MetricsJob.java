@@ -1,6 +1,12 @@
 package oht50.metrics.job;
 
 import java.util.Properties;
+import oht50.metrics.budget.OverflowSum;
+import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.budget.SeriesVerdict;
+import oht50.metrics.job.budget.BudgetFunction;
+import oht50.metrics.job.budget.BudgetGate;
+import oht50.metrics.job.budget.OverflowFunction;
 import oht50.metrics.job.config.InvalidConfig;
 import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.count.CountFunction;
@@ -26,6 +32,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -91,12 +98,36 @@ public final class MetricsJob {
             .uid(Uids.COUNTS)
             .name("counts");
 
-    // series: points of the horizon in state; a late point republishes every window above it
-    SingleOutputStreamOperator<Rollup> rollups =
+    // budget: a new series asks for a place; the samples of those that get none are only summed up
+    SingleOutputStreamOperator<SeriesVerdict> verdicts =
+        ingested
+            .asks()
+            .keyBy(SeriesAsk::metric, Types.STRING)
+            .process(new BudgetFunction(config.budgetPerMetric(), config.series()))
+            .returns(TypeInfos.SERIES_VERDICT)
+            .uid(Uids.BUDGETS)
+            .name("budgets");
+    SingleOutputStreamOperator<SampleBatch> admitted =
         ingested
             .batches()
             .union(counts)
-            .keyBy(SampleBatch::key, Types.LONG)
+            .connect(verdicts)
+            .keyBy(SampleBatch::key, SeriesVerdict::key, Types.LONG)
+            .transform("budget gate", TypeInfos.SAMPLE_BATCH, new BudgetGate(config.series()))
+            .uid(Uids.BUDGET_GATE);
+    SingleOutputStreamOperator<Rollup> overflow =
+        admitted
+            .getSideOutput(SideOutputs.OVERFLOW)
+            .keyBy(OverflowSum::metric, Types.STRING)
+            .process(new OverflowFunction(config.series()))
+            .returns(TypeInfos.ROLLUP)
+            .uid(Uids.OVERFLOW)
+            .name("overflow")
+            .setParallelism(1);
+
+    // series: points of the horizon in state; a late point republishes every window above it
+    SingleOutputStreamOperator<Rollup> rollups =
+        DataStreamUtils.reinterpretAsKeyedStream(admitted, SampleBatch::key, Types.LONG)
             .transform("series", TypeInfos.ROLLUP, new SeriesOperator(config.series()))
             .uid(Uids.SERIES);
 
@@ -160,7 +191,19 @@ public final class MetricsJob {
         .sinkTo(out.latestPoints())
         .uid(Uids.table(Uids.LATEST_POINTS))
         .name("table latest_points");
-    stamp(rollups.getSideOutput(SideOutputs.SERIES), Uids.CATALOG, TypeInfos.SERIES_ENTRY, out)
+    stamp(overflow, Uids.OVERFLOW, TypeInfos.ROLLUP, out)
+        .setParallelism(1)
+        .sinkTo(out.rollups())
+        .uid(Uids.table(Uids.OVERFLOW))
+        .name("table rollups of overflow")
+        .setParallelism(1);
+    stamp(
+            rollups
+                .getSideOutput(SideOutputs.SERIES)
+                .union(overflow.getSideOutput(SideOutputs.SERIES)),
+            Uids.CATALOG,
+            TypeInfos.SERIES_ENTRY,
+            out)
         .sinkTo(out.series())
         .uid(Uids.table(Uids.CATALOG))
         .name("table series");
@@ -187,7 +230,7 @@ public final class MetricsJob {
     rejected.sinkTo(out.rejectedTopic()).uid(Uids.topic(Uids.REJECTED)).name("topic rejected");
   }
 
-  private static <T extends Stampable<T>> DataStream<T> stamp(
+  private static <T extends Stampable<T>> SingleOutputStreamOperator<T> stamp(
       DataStream<T> stream, String name, TypeInformation<T> type, Outputs out) {
     return stream
         .process(new StampFunction<T>(out.epochs()))

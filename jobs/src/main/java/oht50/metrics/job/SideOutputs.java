@@ -1,5 +1,7 @@
 package oht50.metrics.job;
 
+import oht50.metrics.budget.OverflowSum;
+import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
@@ -25,6 +27,13 @@ public final class SideOutputs {
   public static final OutputTag<Occurrence> OCCURRENCES =
       new OutputTag<>("occurrences", TypeInfos.OCCURRENCE);
 
+  /** Series that ask for a place in the budget of their metric, from ingest. */
+  public static final OutputTag<SeriesAsk> ASKS = new OutputTag<>("asks", TypeInfos.SERIES_ASK);
+
+  /** Samples beyond the budget, from the budget's gate. */
+  public static final OutputTag<OverflowSum> OVERFLOW =
+      new OutputTag<>("overflow", TypeInfos.OVERFLOW_SUM);
+
   /** Samples that are on the exposition page, from ingest. */
   public static final OutputTag<SampleBatch> EXPOSED =
       new OutputTag<>("exposed", TypeInfos.SAMPLE_BATCH);
@@ -49,7 +58,7 @@ public final class SideOutputs {
   public static final OutputTag<RepairWindow> REPAIR_WINDOWS =
       new OutputTag<>("repair-windows", TypeInfos.REPAIR_WINDOW);
 
-  /** New incarnations of series, from the series operator. */
+  /** New incarnations of series, from the series operator, and what has overflowed. */
   public static final OutputTag<SeriesEntry> SERIES =
       new OutputTag<>("series", TypeInfos.SERIES_ENTRY);
 

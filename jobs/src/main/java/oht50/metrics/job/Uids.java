@@ -9,6 +9,9 @@ final class Uids {
   static final String CLOCK_SINK = "clock-sink";
 
   static final String SERIES = "series";
+  static final String BUDGETS = "budgets";
+  static final String BUDGET_GATE = "budget-gate";
+  static final String OVERFLOW = "overflow";
   static final String COUNTS = "counts";
   static final String SEQUENCES = "sequences";
   static final String TALLIES = "tallies";

@@ -3,6 +3,7 @@ package oht50.metrics.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.job.config.InvalidConfig;
@@ -137,6 +138,73 @@ class MetricsJobTest {
     assertThat(Collected.in("latePoints", Object.class)).isEmpty();
   }
 
+  @Test
+  void beyondTheBudgetOfAMetricSamplesAreOnlySummedUp() throws Exception {
+    List<Series> series = new ArrayList<>();
+    for (int i = 1; i <= 12; i++) {
+      series.add(Series.gauge("temperature", "robot_id", "OHT-" + i));
+    }
+    List<Decoded> records = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < series.size(); i++) {
+        records.add(sample(series.get(i), NOON + round * 10_000 + i, 10 * i + round));
+      }
+    }
+    records.add(Decoded.time(NOON + 5 * MINUTE, NOON + 5 * MINUTE));
+    StreamExecutionEnvironment env = strictEnvironment();
+    env.setParallelism(1);
+    MetricsJob.define(env, inputs(records), Collected.outputs(), config(10));
+
+    env.execute("beyondTheBudgetOfAMetricSamplesAreOnlySummedUp");
+
+    Series overflow = Series.gauge("temperature", "__overflow__", "true");
+    assertThat(Collected.in("rollups", Rollup.class))
+        .filteredOn(row -> row.isFinal() && row.interval() == Interval.MINUTE)
+        .filteredOn(row -> row.seriesId() != overflow.id())
+        .extracting(Rollup::seriesId, Rollup::count)
+        .containsExactlyInAnyOrderElementsOf(
+            series.subList(0, 10).stream().map(each -> tuple(each.id(), 3L)).toList());
+    for (Interval interval : Interval.values()) {
+      assertThat(Collected.in("rollups", Rollup.class))
+          .filteredOn(row -> row.seriesId() == overflow.id() && row.interval() == interval)
+          .last()
+          .satisfies(
+              row -> {
+                assertThat(row.isFinal()).isTrue();
+                assertThat(row.count()).isEqualTo(6);
+                assertThat(row.sum()).isEqualTo(100 + 101 + 102 + 110 + 111 + 112);
+                assertThat(row.min()).isEqualTo(100);
+                assertThat(row.max()).isEqualTo(112);
+                assertThat(row.seq()).isPositive();
+              });
+    }
+    assertThat(Collected.in("series", SeriesEntry.class))
+        .extracting(SeriesEntry::series)
+        .containsOnly(with(series.subList(0, 10), overflow));
+    assertThat(Collected.in("chunks", PointChunk.class))
+        .extracting(PointChunk::seriesId)
+        .doesNotContain(overflow.id(), series.get(10).id(), series.get(11).id());
+  }
+
+  @Test
+  void theGateOfTheBudgetCostsNoShuffle() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    env.setParallelism(2);
+    MetricsJob.define(
+        env, inputs(List.of(Decoded.time(NOON, NOON))), Collected.outputs(), config());
+
+    assertThat(env.getStreamGraph().getJobGraph().getVertices())
+        .filteredOn(vertex -> vertex.getName().contains("budget gate"))
+        .singleElement()
+        .satisfies(vertex -> assertThat(vertex.getName()).contains("series", "stamp rollups"));
+  }
+
+  private static Series[] with(List<Series> some, Series other) {
+    List<Series> all = new ArrayList<>(some);
+    all.add(other);
+    return all.toArray(Series[]::new);
+  }
+
   /** Nothing may fall to Kryo, and no operator may be without a uid. */
   private static StreamExecutionEnvironment strictEnvironment() {
     Configuration configuration = new Configuration();
@@ -163,22 +231,27 @@ class MetricsJobTest {
   }
 
   private static JobConfig config() throws InvalidConfig {
+    return config(1_000);
+  }
+
+  private static JobConfig config(int budget) throws InvalidConfig {
     return JobConfig.parse(
         "job.yaml",
         """
         kafka: {bootstrap-servers: "localhost:9092"}
         postgres: {url: "jdbc:postgresql://localhost/oht50", user: oht50}
         """,
-        Map.of());
+        Map.of("series.budget-per-metric", Integer.toString(budget)));
   }
 
   private static Decoded sample(long at, double value) {
+    return sample(TEMPERATURE, at, value);
+  }
+
+  private static Decoded sample(Series series, long at, double value) {
     SampleBatch batch =
         SampleBatch.at(
-            at,
-            SeriesLayout.of(TEMPERATURE),
-            new double[] {value},
-            new Position("telemetry", 0, at));
+            at, SeriesLayout.of(series), new double[] {value}, new Position("telemetry", 0, at));
     return Decoded.samples(new SampleBatch[] {batch}, at, at);
   }
 

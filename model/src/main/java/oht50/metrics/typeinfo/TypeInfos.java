@@ -1,5 +1,8 @@
 package oht50.metrics.typeinfo;
 
+import oht50.metrics.budget.OverflowSum;
+import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.budget.SeriesVerdict;
 import oht50.metrics.exposition.Tally;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
@@ -41,6 +44,12 @@ public final class TypeInfos {
       new CodecTypeInfo<>(AlertTransition.class, new Codecs.AlertTransitionCodec());
   public static final TypeInformation<Tally> TALLY =
       new CodecTypeInfo<>(Tally.class, new Tally.BinaryForm());
+  public static final TypeInformation<SeriesAsk> SERIES_ASK =
+      new CodecTypeInfo<>(SeriesAsk.class, new SeriesAsk.BinaryForm());
+  public static final TypeInformation<SeriesVerdict> SERIES_VERDICT =
+      new CodecTypeInfo<>(SeriesVerdict.class, new SeriesVerdict.BinaryForm());
+  public static final TypeInformation<OverflowSum> OVERFLOW_SUM =
+      new CodecTypeInfo<>(OverflowSum.class, new OverflowSum.BinaryForm());
 
   private TypeInfos() {}
 }

@@ -9,6 +9,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import oht50.metrics.budget.OverflowSum;
+import oht50.metrics.budget.OverflowWindow;
+import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.budget.SeriesVerdict;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Cause;
@@ -97,6 +101,17 @@ class CodecsTest {
             new RepairWindow(1, Interval.MINUTE, 2),
             new Codecs.RepairWindowCodec()),
         new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
+        new Case("ask", new SeriesAsk("m", 1, 2, Long.MIN_VALUE), new SeriesAsk.BinaryForm()),
+        new Case("verdict", new SeriesVerdict(1, 2, true, 3), new SeriesVerdict.BinaryForm()),
+        new Case(
+            "overflow",
+            new OverflowSum("m", 60_000, 2, Double.NaN, -0.0, 1),
+            new OverflowSum.BinaryForm()),
+        new Case(
+            "overflow window",
+            OverflowWindow.begin(
+                Interval.HOUR, 7_200_000, OverflowSum.of("m", 3_600_000, 7), 5, true),
+            new OverflowWindow.BinaryForm()),
         new Case(
             "latest point",
             new LatestPoint(1, 2, StaleMarker.VALUE, 4, 5, 6, 7, 8, 9),

@@ -23,6 +23,7 @@ import oht50.metrics.sink.postgres.PostgresConnection;
  * What {@code job.yaml} says. The file of the repository, {@code flink-conf/job.yaml}, names every
  * key with its default and effect.
  *
+ * @param budgetPerMetric how many series a metric may have
  * @param sequences the rules of the sequence file
  */
 public record JobConfig(
@@ -33,6 +34,7 @@ public record JobConfig(
     Time time,
     Reconcile reconcile,
     SeriesOptions series,
+    int budgetPerMetric,
     List<SequenceRule> sequences) {
 
   /** Where Kafka is and how its topics are called. */
@@ -71,6 +73,8 @@ public record JobConfig(
   /** How watermarks follow records. */
   public record Time(
       Duration outOfOrderness, Duration maxAhead, Duration idleAfter, Duration maxTrailing) {}
+
+  static final int DEFAULT_BUDGET = 20_000;
 
   private static final String SHIPPED_SEQUENCES = "/oht50/sequences.yaml";
 
@@ -126,6 +130,7 @@ public record JobConfig(
                 settings.positiveDuration("alerts.reconcile.interval", Duration.ofSeconds(30)),
                 settings.positiveDuration("alerts.reconcile.settle", Duration.ofMinutes(2))),
             series(settings),
+            settings.positiveInt("series.budget-per-metric", DEFAULT_BUDGET),
             sequences);
     faults.forEach(fault -> settings.fault("sequences.file", fault));
     settings.check();

@@ -2,6 +2,8 @@ package oht50.metrics.job.ingest;
 
 import java.util.EnumMap;
 import java.util.Map;
+import oht50.metrics.budget.AskedLayouts;
+import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.exposition.PageSelection;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.model.Event;
@@ -9,6 +11,7 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -18,18 +21,21 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sends what a record holds to where it is used, and counts what is rejected by reason. No state.
+ * Sends what a record holds to where it is used, and counts what is rejected by reason. Series that
+ * have not asked lately ask for a place in the budget of their metric, before they speak. No state.
  */
 public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   private static final long serialVersionUID = 1L;
 
   private transient PageSelection selection;
+  private transient AskedLayouts asked;
   private transient Map<RejectReason, Counter> rejects;
   private transient volatile double lagSeconds;
 
   @Override
   public void open(OpenContext context) {
     selection = new PageSelection();
+    asked = new AskedLayouts();
     MetricGroup health = getRuntimeContext().getMetricGroup().addGroup("oht50");
     rejects = new EnumMap<>(RejectReason.class);
     for (RejectReason reason : RejectReason.values()) {
@@ -43,6 +49,7 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   @Override
   public void processElement(Decoded decoded, Context context, Collector<SampleBatch> out) {
     for (SampleBatch batch : decoded.batches()) {
+      ask(batch.layout(), context);
       out.collect(batch);
       SampleBatch exposed = selection.of(batch);
       if (exposed != null) {
@@ -50,6 +57,7 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
       }
     }
     for (Occurrence occurrence : decoded.occurrences()) {
+      ask(occurrence.series(), context);
       context.output(SideOutputs.OCCURRENCES, occurrence);
     }
     for (Event event : decoded.events()) {
@@ -61,6 +69,15 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     }
     if (decoded.appendTime() > 0) {
       lagSeconds = (context.timerService().currentProcessingTime() - decoded.appendTime()) / 1000.0;
+    }
+  }
+
+  private void ask(SeriesLayout layout, Context context) {
+    long watermark = context.timerService().currentWatermark();
+    if (asked.mustAsk(layout, watermark, context.timerService().currentProcessingTime())) {
+      for (int i = 0; i < layout.size(); i++) {
+        context.output(SideOutputs.ASKS, SeriesAsk.of(layout.series(i), watermark));
+      }
     }
   }
 }

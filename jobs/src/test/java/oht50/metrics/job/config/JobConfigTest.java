@@ -60,6 +60,7 @@ class JobConfigTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60)));
     assertThat(config.series()).isEqualTo(SeriesOptions.DEFAULTS);
+    assertThat(config.budgetPerMetric()).isEqualTo(20_000);
     assertThat(config.sequences())
         .extracting(SequenceRule::name)
         .containsExactly("SafetyEventCritical", "SafetyEventUnacknowledged");
@@ -109,6 +110,7 @@ class JobConfigTest {
               early-cadence: 20s
               idle: 40m
               expiry: 25h
+              budget-per-metric: 12
               expected-interval:
                 default: 10s
                 by-prefix: {fast_: 1s}
@@ -125,6 +127,7 @@ class JobConfigTest {
                 Map.of("security.protocol", "SSL"),
                 true,
                 new JobConfig.Topics("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8")));
+    assertThat(config.budgetPerMetric()).isEqualTo(12);
     assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
     assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));
     assertThat(config.clock()).isEqualTo(new JobConfig.Clock(false, Duration.ofMillis(500)));
@@ -174,7 +177,7 @@ class JobConfigTest {
             kafka: {group: g}
             postgres: {url: "mysql://x"}
             time: {zone: Mars/Olympus, idle-after: soon}
-            series: {horizon-points: 0, idle: 0s, expected-interval: {by-prefix: {a_: fast}}}
+            series: {horizon-points: 0, budget-per-metric: -1, idle: 0s, expected-interval: {by-prefix: {a_: fast}}}
             host: {enabled: maybe}
             sequences: {file: /does/not/exist.yaml}
             """,
@@ -184,6 +187,7 @@ class JobConfigTest {
         .hasMessageContaining("time.zone: 'Mars/Olympus' is not a time zone")
         .hasMessageContaining("time.idle-after: 'soon' is not a duration")
         .hasMessageContaining("series.horizon-points: '0' is not a whole number above 0")
+        .hasMessageContaining("series.budget-per-metric: '-1' is not a whole number above 0")
         .hasMessageContaining("series.idle: must be longer than 0")
         .hasMessageContaining("series.expected-interval.by-prefix.a_: 'fast' is not a duration")
         .hasMessageContaining("host.enabled: 'maybe' is neither true nor false")

@@ -83,6 +83,24 @@ class RouteFunctionTest {
   }
 
   @Test
+  void theFirstBatchOfALayoutAsksForItsSeriesAndThoseAfterItDoNot() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      route(
+          new Decoded(
+              new SampleBatch[] {BATCH},
+              new Occurrence[] {OCCURRENCE},
+              new Event[0],
+              new Rejected[0],
+              NOON,
+              NOON));
+    }
+
+    assertThat(harness.getSideOutput(SideOutputs.ASKS))
+        .extracting(record -> record.getValue().seriesId())
+        .containsExactly(BATCH.layout().series(0).id(), OCCURRENCE.series().series(0).id());
+  }
+
+  @Test
   void everythingInARecordGoesToItsPlace() throws Exception {
     Rejected reject = reject(RejectReason.NOT_FINITE, "status.vel_mms");
     route(

@@ -33,8 +33,11 @@ class EndOfStateTest {
   private static final int ONE_SHOT_SERIES = 100_000;
   private static final int SERIES_OF_A_KEY = 50;
 
-  /** Horizon and idle rule, a chunk of up to an hour, and the look at the next half hour. */
-  private static final long SETTLED = 2 * HOUR + 30 * MINUTE + HOUR + HOUR;
+  /** By so much the newest change of a series is behind its newest sample. */
+  private static final long LATENESS = 75 * MINUTE;
+
+  /** Horizon and idle rule, a chunk of up to an hour, and two looks, one each half hour. */
+  private static final long SETTLED = 2 * HOUR + 30 * MINUTE + HOUR + HOUR + LATENESS;
 
   private static final long END_OF_DAY = MIDNIGHT + DAY;
   private static final SequenceRule UNANSWERED =
@@ -47,8 +50,7 @@ class EndOfStateTest {
           Map.of());
 
   private static EventMatcher matcher(String type) {
-    return new EventMatcher(
-        List.of(new EventMatcher.Fields("safety", type, null, null, null)));
+    return new EventMatcher(List.of(new EventMatcher.Fields("safety", type, null, null, null)));
   }
 
   /**
@@ -155,10 +157,7 @@ class EndOfStateTest {
       series[i] = Series.gauge("once_" + i, "robot_id", "R" + key);
     }
     return SampleBatch.at(
-        at,
-        SeriesLayout.of(series),
-        new double[SERIES_OF_A_KEY],
-        new Position("points", 0, key));
+        at, SeriesLayout.of(series), new double[SERIES_OF_A_KEY], new Position("points", 0, key));
   }
 
   private static SampleBatch sample(Series series, long at, double value) {
