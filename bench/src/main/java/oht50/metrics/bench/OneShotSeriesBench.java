@@ -35,10 +35,10 @@ public final class OneShotSeriesBench {
   }
 
   public static void main(String[] args) throws Exception {
-    CountingOutput output = new CountingOutput();
+    CountingOutput<Rollup> output = new CountingOutput<>(row -> {}, tag -> {});
     try (var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new CountedOperator(new SeriesOperator(SeriesOptions.DEFAULTS), output),
+            output.of(new SeriesOperator(SeriesOptions.DEFAULTS)),
             SampleBatch::key,
             Types.LONG,
             4_096,
