@@ -12,6 +12,8 @@ import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.count.CountFunction;
 import oht50.metrics.job.exposition.ExpositionOperator;
 import oht50.metrics.job.exposition.TallyOperator;
+import oht50.metrics.job.maintain.MaintenanceMetrics;
+import oht50.metrics.job.maintain.MaintenanceRounds;
 import oht50.metrics.job.reconcile.ReconcilerMetrics;
 import oht50.metrics.job.reconcile.ReconcilerRounds;
 import oht50.metrics.job.sequence.SequenceFunction;
@@ -68,6 +70,9 @@ public final class MetricsJob {
     }
     if (config.reconcile().enabled()) {
       defineReconciler(env, config);
+    }
+    if (config.maintenance().enabled()) {
+      defineMaintenance(env, config);
     }
     env.execute("oht50-metrics");
   }
@@ -286,6 +291,34 @@ public final class MetricsJob {
         .sinkTo(new DiscardingSink<>())
         .uid(Uids.RECONCILED + "-end")
         .name("reconciled")
+        .setParallelism(1);
+  }
+
+  /** Late points become part of their chunks, and the history gets its months. */
+  private static void defineMaintenance(StreamExecutionEnvironment env, JobConfig config) {
+    env.fromSource(
+            new PollingSource<>(
+                "maintenance",
+                MaintenanceRounds.of(
+                    config.postgres(),
+                    config.maintenance().settle(),
+                    config.maintenance().chunksPerStep()),
+                config.maintenance().interval(),
+                MaintenanceRounds.TIMEOUT,
+                MaintenanceRounds.TYPE),
+            WatermarkStrategy.noWatermarks(),
+            "maintenance",
+            MaintenanceRounds.TYPE)
+        .uid(Uids.MAINTENANCE)
+        .setParallelism(1)
+        .map(new MaintenanceMetrics())
+        .returns(MaintenanceRounds.TYPE)
+        .uid(Uids.MAINTAINED)
+        .name("maintenance metrics")
+        .setParallelism(1)
+        .sinkTo(new DiscardingSink<>())
+        .uid(Uids.MAINTAINED + "-end")
+        .name("maintained")
         .setParallelism(1);
   }
 }

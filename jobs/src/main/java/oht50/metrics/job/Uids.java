@@ -30,6 +30,8 @@ final class Uids {
   static final String FAST_ALERTS = "fast-alerts";
   static final String RECONCILER = "reconciler";
   static final String RECONCILED = "reconciled";
+  static final String MAINTENANCE = "maintenance";
+  static final String MAINTAINED = "maintained";
 
   private Uids() {}
 

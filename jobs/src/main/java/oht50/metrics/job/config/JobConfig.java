@@ -33,6 +33,7 @@ public record JobConfig(
     Clock clock,
     Time time,
     Reconcile reconcile,
+    Maintenance maintenance,
     SeriesOptions series,
     int budgetPerMetric,
     List<SequenceRule> sequences) {
@@ -69,6 +70,15 @@ public record JobConfig(
 
   /** Comparing the topics of alerts with the table of transitions. */
   public record Reconcile(boolean enabled, Duration interval, Duration settle) {}
+
+  /**
+   * What the tables need now and then.
+   *
+   * @param settle how long a late point waits for others before it is merged into its chunk
+   * @param chunksPerStep how many chunks one transaction rewrites at most
+   */
+  public record Maintenance(
+      boolean enabled, Duration interval, Duration settle, int chunksPerStep) {}
 
   /** How watermarks follow records. */
   public record Time(
@@ -129,6 +139,11 @@ public record JobConfig(
                 settings.bool("alerts.reconcile.enabled", true),
                 settings.positiveDuration("alerts.reconcile.interval", Duration.ofSeconds(30)),
                 settings.positiveDuration("alerts.reconcile.settle", Duration.ofMinutes(2))),
+            new Maintenance(
+                settings.bool("maintenance.enabled", true),
+                settings.positiveDuration("maintenance.interval", Duration.ofSeconds(10)),
+                settings.duration("maintenance.late-points.settle", Duration.ofMinutes(10)),
+                settings.positiveInt("maintenance.late-points.chunks-per-step", 500)),
             series(settings),
             settings.positiveInt("series.budget-per-metric", DEFAULT_BUDGET),
             sequences);

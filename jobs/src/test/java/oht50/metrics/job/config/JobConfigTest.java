@@ -59,6 +59,9 @@ class JobConfigTest {
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60)));
+    assertThat(config.maintenance())
+        .isEqualTo(
+            new JobConfig.Maintenance(true, Duration.ofSeconds(10), Duration.ofMinutes(10), 500));
     assertThat(config.series()).isEqualTo(SeriesOptions.DEFAULTS);
     assertThat(config.budgetPerMetric()).isEqualTo(20_000);
     assertThat(config.sequences())
@@ -115,6 +118,7 @@ class JobConfigTest {
                 default: 10s
                 by-prefix: {fast_: 1s}
             alerts: {reconcile: {enabled: false, interval: 2m, settle: 3m}}
+            maintenance: {enabled: false, interval: 5s, late-points: {settle: 0s, chunks-per-step: 7}}
             sequences: {file: "%s"}
             """
                 .formatted(sequences));
@@ -133,6 +137,8 @@ class JobConfigTest {
     assertThat(config.clock()).isEqualTo(new JobConfig.Clock(false, Duration.ofMillis(500)));
     assertThat(config.reconcile())
         .isEqualTo(new JobConfig.Reconcile(false, Duration.ofMinutes(2), Duration.ofMinutes(3)));
+    assertThat(config.maintenance())
+        .isEqualTo(new JobConfig.Maintenance(false, Duration.ofSeconds(5), Duration.ZERO, 7));
     assertThat(config.time())
         .isEqualTo(
             new JobConfig.Time(
@@ -159,7 +165,7 @@ class JobConfigTest {
     assertFaults(MINIMAL + "clock: {intervall: 1s}\n", "job.yaml: clock.intervall: unknown key")
         .hasMessageContaining("known are [enabled, interval]");
     assertFaults(MINIMAL + "colour: red\n", "job.yaml: colour: unknown key")
-        .hasMessageContaining("kafka, postgres, sequences, series, time");
+        .hasMessageContaining("kafka, maintenance, postgres, sequences, series, time");
     assertFaults(
         MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
         "series.expected-interval.by-prefx: unknown key; known are [by-prefix, default]");

@@ -14,8 +14,9 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
 
 /**
- * Chunks, a statement each. The points of a chunk that another incarnation owns become late points:
- * an empty state must not overwrite stored truth, and no point may be lost.
+ * Chunks, a statement each. The points of a chunk that another incarnation owns, or that late
+ * points have been merged into, become late points: a state that knows less must not overwrite
+ * stored truth, and no point may be lost.
  */
 final class ChunksTable implements Table<PointChunk> {
   private static final long serialVersionUID = 1L;
@@ -33,15 +34,16 @@ final class ChunksTable implements Table<PointChunk> {
         seq = excluded.seq
       WHERE (excluded.epoch, excluded.seq) > (c.epoch, c.seq)
         AND excluded.incarnation = c.incarnation
+        AND c.merged_offsets_ms IS NULL
       """;
 
-  private static final String OF_ANOTHER_INCARNATION =
+  private static final String REFUSED =
       """
       SELECT i.place
       FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[]) WITH ORDINALITY
         AS i (series_id, chunk_start, incarnation, epoch, seq, place)
       JOIN chunks c ON c.series_id = i.series_id AND c.chunk_start = from_millis(i.chunk_start)
-      WHERE c.incarnation <> i.incarnation
+      WHERE (c.incarnation <> i.incarnation OR c.merged_offsets_ms IS NOT NULL)
         AND (i.epoch, i.seq) > (c.epoch, c.seq)
       """;
 
@@ -74,7 +76,7 @@ final class ChunksTable implements Table<PointChunk> {
   @Override
   public int write(Connection connection, List<PointChunk> rows) throws SQLException {
     List<PointChunk> untouched = upsert(connection, rows);
-    List<PointChunk> refused = ofAnotherIncarnation(connection, untouched);
+    List<PointChunk> refused = refused(connection, untouched);
     if (!refused.isEmpty()) {
       latePoints.write(connection, points(refused));
     }
@@ -106,13 +108,13 @@ final class ChunksTable implements Table<PointChunk> {
     return untouched;
   }
 
-  private static List<PointChunk> ofAnotherIncarnation(
-      Connection connection, List<PointChunk> untouched) throws SQLException {
+  private static List<PointChunk> refused(Connection connection, List<PointChunk> untouched)
+      throws SQLException {
     List<PointChunk> refused = new ArrayList<>();
     if (untouched.isEmpty()) {
       return refused;
     }
-    try (PreparedStatement query = connection.prepareStatement(OF_ANOTHER_INCARNATION)) {
+    try (PreparedStatement query = connection.prepareStatement(REFUSED)) {
       new Columns<>(query, untouched)
           .longs(PointChunk::seriesId)
           .longs(PointChunk::chunkStart)

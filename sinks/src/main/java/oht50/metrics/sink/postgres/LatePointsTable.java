@@ -25,34 +25,56 @@ final class LatePointsTable implements Table<LatePoint> {
   /** A point of a chunk that another life of the series owns. */
   static final String INCARNATION = "incarnation";
 
+  /** A statement of its own, so that the next one sees what a merge has done before. */
+  private static final String LOCK = "SELECT pg_advisory_xact_lock_shared(late_points_lock())";
+
   // An equal value at a higher position changes nothing to see, but raises the position: otherwise
-  // the winner would depend on the order of arrival.
+  // the winner would depend on the order of arrival. A point that has been merged into its chunk
+  // still has its position there.
   private static final String UPSERT =
       """
       WITH incoming AS MATERIALIZED (
-        SELECT i.series_id, from_millis(i.millis) AS "timestamp", i.millis, i.minute, i.value,
+        SELECT i.series_id, from_millis(i.millis) AS "timestamp", i.minute, i.value,
           i.source_id, i.record_offset, i.epoch, i.seq,
-          held.series_id IS NOT NULL AS is_held, held.value AS held_value
+          held.series_id IS NOT NULL AS is_held,
+          CASE WHEN held.series_id IS NOT NULL THEN held.value ELSE chunk.value END AS seen_value,
+          chunk.source_id AS merged_source_id, chunk.record_offset AS merged_record_offset
         FROM unnest(
           ?::bigint[], ?::bigint[], ?::bigint[], ?::float8[], ?::bigint[], ?::bigint[],
           ?::bigint[], ?::bigint[])
           AS i (series_id, millis, minute, value, source_id, record_offset, epoch, seq)
         LEFT JOIN late_points held
           ON held.series_id = i.series_id AND held."timestamp" = from_millis(i.millis)
+        LEFT JOIN LATERAL (
+          SELECT c.point_values[p.place] AS value,
+            c.merged_source_ids[p.merged_place] AS source_id,
+            c.merged_record_offsets[p.merged_place] AS record_offset
+          FROM chunks c
+          CROSS JOIN LATERAL (
+            SELECT (i.millis - to_millis(c.chunk_start))::integer AS offset_ms) AS o
+          CROSS JOIN LATERAL (
+            SELECT array_position(c.offsets_ms, o.offset_ms) AS place,
+              array_position(c.merged_offsets_ms, o.offset_ms) AS merged_place) AS p
+          WHERE c.series_id = i.series_id
+            AND c.chunk_start <= from_millis(i.millis)
+            AND c.chunk_start > from_millis(i.millis) - interval '24 hours'
+            AND c.chunk_end > from_millis(i.millis)
+            AND p.place IS NOT NULL
+          ORDER BY p.merged_place IS NULL,
+            c.point_values[p.place] IS DISTINCT FROM i.value,
+            c.chunk_start
+          LIMIT 1) AS chunk ON true
       ), stored AS (
         INSERT INTO late_points AS l (
           series_id, "timestamp", value, source_id, record_offset, epoch, seq)
         SELECT i.series_id, i."timestamp", i.value, i.source_id, i.record_offset, i.epoch, i.seq
         FROM incoming i
         WHERE i.is_held
-          OR NOT EXISTS (
-            SELECT FROM chunks c
-            WHERE c.series_id = i.series_id
-              AND c.chunk_start <= i."timestamp"
-              AND c.chunk_start > i."timestamp" - interval '24 hours'
-              AND c.point_values[
-                array_position(c.offsets_ms, (i.millis - to_millis(c.chunk_start))::integer)]
-                IS NOT DISTINCT FROM i.value)
+          OR CASE WHEN i.merged_source_id IS NULL
+              OR (i.source_id, i.record_offset) = (i.merged_source_id, i.merged_record_offset)
+            THEN i.value IS DISTINCT FROM i.seen_value
+            ELSE (i.source_id, i.record_offset) > (i.merged_source_id, i.merged_record_offset)
+          END
         ON CONFLICT (series_id, "timestamp") DO UPDATE SET
           value = excluded.value,
           source_id = excluded.source_id,
@@ -69,7 +91,7 @@ final class LatePointsTable implements Table<LatePoint> {
         SELECT DISTINCT i.series_id, '1m', from_millis(i.minute), ?::text, now()
         FROM stored
         JOIN incoming i USING (series_id, "timestamp")
-        WHERE NOT i.is_held OR i.held_value IS DISTINCT FROM i.value
+        WHERE i.seen_value IS DISTINCT FROM i.value
         ON CONFLICT (series_id, "interval", window_start)
           DO UPDATE SET requested_at = excluded.requested_at
       )
@@ -107,6 +129,9 @@ final class LatePointsTable implements Table<LatePoint> {
 
   @Override
   public int write(Connection connection, List<LatePoint> rows) throws SQLException {
+    try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
+      lock.execute();
+    }
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
       Columns<LatePoint> columns =
           new Columns<>(upsert, rows)

@@ -35,6 +35,12 @@ enum SqlFailure {
     };
   }
 
+  /** Whether it gave up waiting for a lock, or broke up a deadlock. */
+  static boolean isLockNotAvailable(SQLException failure) {
+    String state = state(failure);
+    return "55P03".equals(state) || "40P01".equals(state);
+  }
+
   /** The state of the first exception of a batch that has one, or null. */
   static String state(SQLException failure) {
     for (SQLException e = failure; e != null; e = e.getNextException()) {

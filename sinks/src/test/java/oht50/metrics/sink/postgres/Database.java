@@ -45,7 +45,8 @@ final class Database {
     running.execute(
         "TRUNCATE series, chunks, late_points, latest_points, rollups, rollup_history, rollup_history_start,"
             + " repair_windows, events, rejected, alert_transitions, alert_deliveries, alert_topic_positions,"
-            + " provisional_alerts, metrics_retention");
+            + " provisional_alerts, metrics_retention, late_point_merges");
+    running.execute("UPDATE rollup_history_policy SET keep = NULL, last_run_at = now()");
     return running;
   }
 

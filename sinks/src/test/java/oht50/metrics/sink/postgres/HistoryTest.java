@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -279,6 +280,28 @@ class HistoryTest {
     assertThat(
             database.rows("SELECT kept_since = '2020-03-01T00:00:00Z' FROM rollup_history_start"))
         .containsExactly("t");
+  }
+
+  @Test
+  void jobGivesTheHistoryItsMonthsOnceADayAndDropsNoneUnlessTheOwnerSaysSo() throws Exception {
+    writer.write(rollup(1, 1, 1));
+    replaced(0, "2020-01-01T00:00:00Z", "2020-01-05T00:00:00Z");
+    try (Maintenance job = new Maintenance(database.settings(), Duration.ZERO, 1, 1)) {
+      job.round();
+      assertThat(database.rows("SELECT * FROM rollup_history_other")).hasSize(1);
+
+      database.execute("UPDATE rollup_history_policy SET last_run_at = NULL");
+      job.round();
+      assertThat(database.rows("SELECT * FROM rollup_history_other")).isEmpty();
+      assertThat(database.rows("SELECT * FROM rollup_history_2020_01")).hasSize(1);
+
+      database.execute("UPDATE rollup_history_policy SET keep = '400 days'");
+      job.round();
+      assertThat(database.rows("SELECT * FROM rollup_history")).hasSize(1);
+      database.execute("UPDATE rollup_history_policy SET last_run_at = now() - interval '1 day'");
+      job.round();
+      assertThat(database.rows("SELECT * FROM rollup_history")).isEmpty();
+    }
   }
 
   /** An answer that lacks rows must not look like one that is complete. */

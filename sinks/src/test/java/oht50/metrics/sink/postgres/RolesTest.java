@@ -128,7 +128,9 @@ class RolesTest {
         "SELECT * FROM alert_transitions",
         "DELETE FROM alert_deliveries",
         "DELETE FROM provisional_alerts",
-        "UPDATE alert_topic_positions SET next_offset = 1"
+        "UPDATE alert_topic_positions SET next_offset = 1",
+        "SELECT * FROM merge_late_points(1, '0')",
+        "SELECT maintain_rollup_history()"
       })
   void writerMay(String sql) {
     assertAllowed(WRITER, sql);
@@ -157,6 +159,10 @@ class RolesTest {
         "DELETE FROM chunks",
         "DELETE FROM late_points",
         "DELETE FROM latest_points",
+        "UPDATE chunks SET merged_offsets_ms = NULL",
+        "UPDATE late_point_merges SET merged_points = 0",
+        "UPDATE rollup_history_policy SET keep = '1 day'",
+        "SELECT chunk_for_late_points(1, now())",
         "DELETE FROM events",
         "DELETE FROM rejected",
         "DELETE FROM alert_transitions",
@@ -220,6 +226,8 @@ class RolesTest {
         "SELECT * FROM late_points",
         "SELECT * FROM rollups",
         "SELECT * FROM rollup_history",
+        "SELECT * FROM late_point_merges",
+        "SELECT * FROM rollup_history_policy",
         "SELECT * FROM rollups_as_of(now())",
         "SELECT from_millis(0), to_millis(now()), stable_id('x'), average_of(1, 1)"
       })
@@ -241,6 +249,9 @@ class RolesTest {
         "UPDATE series SET labels = '{}'",
         "DELETE FROM chunks",
         "DELETE FROM late_points",
+        "SELECT * FROM merge_late_points(1, '0')",
+        "SELECT maintain_rollup_history()",
+        "UPDATE rollup_history_policy SET keep = '1 day'",
         "DELETE FROM events",
         "DELETE FROM rejected",
         "DELETE FROM repair_windows",
@@ -348,6 +359,10 @@ class RolesTest {
                   AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee <> p.proowner)
                 ORDER BY 1
                 """))
-        .containsExactlyInAnyOrder("flyway_schema_history", "keep_rollup_history", "revise_rollup");
+        .containsExactlyInAnyOrder(
+            "flyway_schema_history",
+            "keep_rollup_history",
+            "revise_rollup",
+            "chunk_for_late_points");
   }
 }

@@ -1,0 +1,31 @@
+package oht50.metrics.sink.postgres;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/** A way to lay out raw points, and a writer for it. */
+interface RawLayout {
+  String name();
+
+  /** The tables, with schema. */
+  List<String> tables();
+
+  /** Statements that make empty tables anew. */
+  String definition();
+
+  /** How many points are visible when all is done. */
+  String count();
+
+  RawWriter open(PostgresConnection connection, RawFeed feed) throws SQLException;
+
+  /** Writes seconds {@code [from, to)} of a feed, and what comes late within them. */
+  interface RawWriter extends AutoCloseable {
+    void write(int from, int to) throws Exception;
+
+    /** What comes late after the last second. */
+    void end() throws Exception;
+
+    @Override
+    void close();
+  }
+}
