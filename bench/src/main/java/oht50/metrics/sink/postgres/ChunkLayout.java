@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Series;
@@ -22,25 +23,27 @@ final class ChunkLayout implements RawLayout {
   private static final int MERGE_CHUNKS = 500;
   private static final long LIFE = 11;
 
-  private final boolean isOpenWritten;
+  private final int cadenceSeconds;
 
-  private ChunkLayout(boolean isOpenWritten) {
-    this.isOpenWritten = isOpenWritten;
+  private ChunkLayout(int cadenceSeconds) {
+    this.cadenceSeconds = cadenceSeconds;
   }
 
-  /** Each chunk again at the shipped cadence as long as it is open. */
-  static RawLayout atCadence() {
-    return new ChunkLayout(true);
+  /** Each chunk again and again as long as it is open. */
+  static RawLayout every(int seconds) {
+    return new ChunkLayout(seconds);
   }
 
-  /** Each chunk when it is full, as in a replay at full speed. */
+  /** Each chunk once, as in a replay at full speed. */
   static RawLayout whenFull() {
-    return new ChunkLayout(false);
+    return new ChunkLayout(CHUNK_SECONDS);
   }
 
   @Override
   public String name() {
-    return isOpenWritten ? "chunks, every 10 s" : "chunks, when full";
+    return cadenceSeconds == CHUNK_SECONDS
+        ? "chunks, when full"
+        : "chunks, every " + cadenceSeconds + " s";
   }
 
   @Override
@@ -50,7 +53,9 @@ final class ChunkLayout implements RawLayout {
 
   @Override
   public String definition() {
-    return "TRUNCATE series, chunks, late_points, late_point_merges, repair_windows";
+    String fillFactor = System.getProperty("fillfactor");
+    return "TRUNCATE series, chunks, late_points, late_point_merges, repair_windows"
+        + (fillFactor == null ? "" : "; ALTER TABLE chunks SET (fillfactor = " + fillFactor + ")");
   }
 
   @Override
@@ -85,6 +90,8 @@ final class ChunkLayout implements RawLayout {
     private final Maintenance maintenance;
     private final RawFeed feed;
     private long seq;
+    private long lateNanos;
+    private long mergeNanos;
 
     Writer(PostgresConnection connection, RawFeed feed) {
       this.chunks = Writers.of(new ChunksTable(), connection);
@@ -97,19 +104,33 @@ final class ChunkLayout implements RawLayout {
     @Override
     public void write(int from, int to) throws Exception {
       int start = from - from % CHUNK_SECONDS;
-      if (isOpenWritten || to == start + CHUNK_SECONDS || to == feed.seconds) {
+      if (to % cadenceSeconds == 0 || to == feed.seconds) {
         for (int i = 0; i < feed.series.size(); i++) {
           chunks.write(chunk(i, start, to), null);
         }
         chunks.flush(false);
       }
+      long begun = System.nanoTime();
       for (int second = from; second < to; second++) {
         writeLate(second - RawFeed.LATENESS_SECONDS);
       }
       late.flush(false);
+      lateNanos += System.nanoTime() - begun;
       if (to % MERGE_SECONDS == 0) {
-        maintenance.round();
+        merge();
       }
+    }
+
+    private void merge() throws SQLException {
+      long begun = System.nanoTime();
+      maintenance.round();
+      mergeNanos += System.nanoTime() - begun;
+    }
+
+    @Override
+    public String spent() {
+      return String.format(
+          Locale.ROOT, "late %.1f, merge %.1f, ", lateNanos / 1e9, mergeNanos / 1e9);
     }
 
     private PointChunk chunk(int series, int start, int end) {
@@ -161,7 +182,7 @@ final class ChunkLayout implements RawLayout {
         writeLate(second);
       }
       late.flush(true);
-      maintenance.round();
+      merge();
     }
 
     @Override

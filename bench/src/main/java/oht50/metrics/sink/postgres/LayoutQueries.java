@@ -86,8 +86,8 @@ final class LayoutQueries {
       if (feed.seconds == 1_800) {
         compare(
             "newest_value_of_every_series",
-            "newest_value_of_every_series_between",
-            "metrics_between",
+            text("newest_value_of_every_series_between"),
+            "from metrics_between",
             statement);
         same("newest_value_of_every_series", statement);
       }
@@ -96,13 +96,20 @@ final class LayoutQueries {
   }
 
   private void same(String question, Statement statement) throws SQLException, IOException {
-    compare(question, question, "same text", statement);
+    compare(question, text(question), "the same text", statement);
+    String withInterval =
+        text(question)
+            .replace("end_time - start_time = interval '5 minutes'", "\"interval\" = '5m'")
+            .replace("end_time - start_time = interval '1 day'", "\"interval\" = '1d'");
+    if (!withInterval.equals(text(question))) {
+      compare(question, withInterval, "with the column interval", statement);
+    }
   }
 
   private void compare(String seed, String shipped, String how, Statement statement)
       throws SQLException, IOException {
     Answer ofSeed = ask("seed", text(seed), statement);
-    Answer ofViews = ask("public", text(shipped), statement);
+    Answer ofViews = ask("public", shipped, statement);
     if (ofSeed.rows != ofViews.rows) {
       throw new IllegalStateException(
           seed + " has " + ofSeed.rows + " rows, and " + ofViews.rows + " in the shipped layout");

@@ -25,6 +25,11 @@ interface RawLayout {
     /** What comes late after the last second. */
     void end() throws Exception;
 
+    /** Of the time that writing took, what was spent on parts of it, s. */
+    default String spent() {
+      return "";
+    }
+
     @Override
     void close();
   }

@@ -7,25 +7,35 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
 
 /**
- * Chunks, a statement each. The points of a chunk that another incarnation owns, or that late
- * points have been merged into, become late points: a state that knows less must not overwrite
- * stored truth, and no point may be lost.
+ * Chunks. The points of a chunk that another incarnation owns, or that late points have been merged
+ * into, become late points: a state that knows less must not overwrite stored truth, and no point
+ * may be lost.
  */
 final class ChunksTable implements Table<PointChunk> {
   private static final long serialVersionUID = 1L;
 
+  // One statement for all rows, their points one after the other: a statement for each cost more
+  // than its row.
   private static final String UPSERT =
       """
       INSERT INTO chunks AS c (
         series_id, chunk_start, chunk_end, offsets_ms, point_values, incarnation, epoch, seq)
-      VALUES (?, from_millis(?), from_millis(?), ?, ?, ?, ?, ?)
+      SELECT i.series_id, from_millis(i.chunk_start), from_millis(i.chunk_end),
+        p.offsets_ms[i.first_place:i.last_place], p.point_values[i.first_place:i.last_place],
+        i.incarnation, i.epoch, i.seq
+      FROM (SELECT ?::integer[] AS offsets_ms, ?::float8[] AS point_values) AS p,
+        unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+          ?::integer[], ?::integer[])
+          AS i (series_id, chunk_start, chunk_end, incarnation, epoch, seq, first_place, last_place)
       ON CONFLICT (series_id, chunk_start) DO UPDATE SET
         chunk_end = excluded.chunk_end,
         offsets_ms = excluded.offsets_ms,
@@ -35,6 +45,7 @@ final class ChunksTable implements Table<PointChunk> {
       WHERE (excluded.epoch, excluded.seq) > (c.epoch, c.seq)
         AND excluded.incarnation = c.incarnation
         AND c.merged_offsets_ms IS NULL
+      RETURNING series_id, to_millis(chunk_start)
       """;
 
   private static final String REFUSED =
@@ -85,28 +96,48 @@ final class ChunksTable implements Table<PointChunk> {
 
   private static List<PointChunk> upsert(Connection connection, List<PointChunk> rows)
       throws SQLException {
-    List<PointChunk> untouched = new ArrayList<>();
+    int points = rows.stream().mapToInt(chunk -> chunk.offsets().length).sum();
+    int[] offsets = new int[points];
+    double[] values = new double[points];
+    int[] firstPlaces = new int[rows.size()];
+    int[] lastPlaces = new int[rows.size()];
+    int end = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      PointChunk chunk = rows.get(i);
+      int size = chunk.offsets().length;
+      System.arraycopy(chunk.offsets(), 0, offsets, end, size);
+      System.arraycopy(chunk.values(), 0, values, end, size);
+      firstPlaces[i] = end + 1; // arrays of PostgreSQL begin with 1
+      end += size;
+      lastPlaces[i] = end;
+    }
+    Set<Key> touched = new HashSet<>();
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      for (PointChunk chunk : rows) {
-        upsert.setLong(1, chunk.seriesId());
-        upsert.setLong(2, chunk.chunkStart());
-        upsert.setLong(3, chunk.chunkEnd());
-        upsert.setObject(4, chunk.offsets());
-        upsert.setObject(5, chunk.values());
-        upsert.setLong(6, chunk.incarnation());
-        upsert.setLong(7, chunk.epoch());
-        upsert.setLong(8, chunk.seq());
-        upsert.addBatch();
-      }
-      int[] counts = upsert.executeBatch();
-      for (int i = 0; i < counts.length; i++) {
-        if (counts[i] == 0) {
-          untouched.add(rows.get(i));
+      upsert.setObject(1, offsets);
+      upsert.setObject(2, values);
+      int next =
+          new Columns<>(upsert, rows, 3)
+              .longs(PointChunk::seriesId)
+              .longs(PointChunk::chunkStart)
+              .longs(PointChunk::chunkEnd)
+              .longs(PointChunk::incarnation)
+              .longs(PointChunk::epoch)
+              .longs(PointChunk::seq)
+              .following();
+      upsert.setObject(next, firstPlaces);
+      upsert.setObject(next + 1, lastPlaces);
+      try (ResultSet keys = upsert.executeQuery()) {
+        while (keys.next()) {
+          touched.add(new Key(keys.getLong(1), keys.getLong(2)));
         }
       }
     }
-    return untouched;
+    return rows.stream()
+        .filter(chunk -> !touched.contains(new Key(chunk.seriesId(), chunk.chunkStart())))
+        .toList();
   }
+
+  private record Key(long seriesId, long chunkStart) {}
 
   private static List<PointChunk> refused(Connection connection, List<PointChunk> untouched)
       throws SQLException {

@@ -16,8 +16,14 @@ final class Columns<T> {
   private int parameter;
 
   Columns(PreparedStatement statement, List<T> rows) {
+    this(statement, rows, 1);
+  }
+
+  /** From another parameter than the first. */
+  Columns(PreparedStatement statement, List<T> rows, int first) {
     this.statement = statement;
     this.rows = rows;
+    this.parameter = first - 1;
   }
 
   Columns<T> longs(ToLongFunction<T> column) throws SQLException {
