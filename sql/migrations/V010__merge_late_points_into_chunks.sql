@@ -24,6 +24,12 @@ ALTER TABLE chunks
   ALTER COLUMN merged_source_ids SET STATISTICS 0,
   ALTER COLUMN merged_record_offsets SET STATISTICS 0;
 
+-- Room for a chunk to be replaced in its page; and what is replaced every few seconds is cleared away before
+-- it is a part of a large table.
+ALTER TABLE chunks SET (
+  fillfactor = 90, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 10000);
+ALTER TABLE late_points SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+
 CREATE INDEX late_points_by_receipt ON late_points (received_at);
 COMMENT ON INDEX late_points_by_receipt IS 'Late points that have waited longest, for the merge.';
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a new user sees: this machine, the demo fleet, the job's health. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -23,7 +27,7 @@ class LiveIT {
 
   @BeforeAll
   static void up() throws IOException {
-    stack = Stack.at(5).up();
+    stack = Stack.at(5).up("--set", "maintenance.late-points.settle=1s");
   }
 
   @AfterAll
@@ -151,6 +155,39 @@ class LiveIT {
 
   @Test
   @Order(7)
+  void aPointBeyondTheHorizonBecomesPartOfAChunkByItself(@TempDir Path folder) throws Exception {
+    String points =
+        "SELECT metric_value FROM metrics WHERE metric_name = 'latecomer' ORDER BY \"timestamp\"";
+    send(folder, 1, Instant.now());
+    Eventually.passes(
+        Duration.ofMinutes(1), () -> assertThat(stack.rows(points)).containsExactly("1"));
+    send(folder, 2, Instant.now().minus(Duration.ofHours(30)));
+    Eventually.passes(
+        Duration.ofMinutes(1),
+        () ->
+            assertThat(
+                    stack.rows(
+                        "SELECT cardinality(merged_offsets_ms) FROM chunks JOIN series USING (series_id)"
+                            + " WHERE metric_name = 'latecomer' AND merged_offsets_ms IS NOT NULL"))
+                .containsExactly("1"));
+    assertThat(stack.rows(points)).containsExactly("2", "1");
+    assertThat(stack.rows("SELECT merged_points > 0 FROM late_point_merges")).containsExactly("t");
+  }
+
+  private static void send(Path folder, int value, Instant timestamp) throws IOException {
+    Path point =
+        Files.writeString(
+            folder.resolve("point.jsonl"),
+            "{\"name\": \"latecomer\", \"value\": "
+                + value
+                + ", \"timestamp\": \""
+                + timestamp
+                + "\", \"labels\": {}, \"metric_type\": \"gauge\"}\n");
+    stack.command("replay", point.toString(), "--topic", "oht50.points").expectSuccess();
+  }
+
+  @Test
+  @Order(8)
   void afterDownAndUpTheJobGoesOnWhereItWas() throws Exception {
     Map<String, Double> counted = counts();
     String incarnations =

@@ -53,9 +53,7 @@ final class ChunkLayout implements RawLayout {
 
   @Override
   public String definition() {
-    String fillFactor = System.getProperty("fillfactor");
-    return "TRUNCATE series, chunks, late_points, late_point_merges, repair_windows"
-        + (fillFactor == null ? "" : "; ALTER TABLE chunks SET (fillfactor = " + fillFactor + ")");
+    return "TRUNCATE series, chunks, late_points, late_point_merges, repair_windows";
   }
 
   @Override

@@ -23,14 +23,23 @@ public final class RawLayoutBench {
   private static final String OWNER = "oht50_owner";
   private static final double MILLION = 1e6;
 
-  /** The time between two looks of autovacuum, and what it looks for, as PostgreSQL comes. */
+  /** The time between two looks of autovacuum, and what it looks for. */
   private static final int AUTOVACUUM_SECONDS = 60;
 
   private static final String DUE =
       """
-      SELECT pg_stat_get_dead_tuples(oid) > 50 + 0.2 * greatest(reltuples, 0)
-        OR pg_stat_get_ins_since_vacuum(oid) > 1000 + 0.2 * greatest(reltuples, 0)
-      FROM pg_class WHERE oid = '%s'::regclass
+      SELECT pg_stat_get_dead_tuples(c.oid)
+          > coalesce(o.threshold, 50) + coalesce(o.scale_factor, 0.2) * greatest(reltuples, 0)
+        OR pg_stat_get_ins_since_vacuum(c.oid) > 1000 + 0.2 * greatest(reltuples, 0)
+      FROM pg_class c,
+        LATERAL (
+          SELECT
+            max(option_value::float8) FILTER (WHERE option_name = 'autovacuum_vacuum_threshold')
+              AS threshold,
+            max(option_value::float8) FILTER (WHERE option_name = 'autovacuum_vacuum_scale_factor')
+              AS scale_factor
+          FROM pg_options_to_table(c.reloptions)) AS o
+      WHERE c.oid = '%s'::regclass
       """;
 
   private final String url;
@@ -147,7 +156,7 @@ public final class RawLayoutBench {
     double bytes = bytes(layout);
     out.printf(
         Locale.ROOT,
-        "| %s | %,.0f | %s%.1f | %.1f | %.1f | %s, %.0f | %.0f |%n",
+        "| %s | %,.0f | %s%.1f | %.1f | %.1f | %s, %.0f | %s |%n",
         layout.name(),
         feed.points() / seconds,
         spent,
@@ -156,7 +165,7 @@ public final class RawLayoutBench {
         wal / feed.points(),
         dead,
         bytesBefore / MILLION,
-        bytes / MILLION);
+        sizes(layout));
     long count = Long.parseLong(text(layout.count()));
     if (count != feed.points()) {
       throw new IllegalStateException(layout.name() + " shows " + count + " points");
@@ -177,6 +186,14 @@ public final class RawLayoutBench {
       }
     }
     return (System.nanoTime() - begun) / 1e9;
+  }
+
+  private String sizes(RawLayout layout) throws SQLException {
+    List<String> sizes = new ArrayList<>();
+    for (String table : layout.tables()) {
+      sizes.add(text("SELECT round(pg_total_relation_size('" + table + "') / 1e6, 1)"));
+    }
+    return String.join(" + ", sizes);
   }
 
   private double bytes(RawLayout layout) throws SQLException {
