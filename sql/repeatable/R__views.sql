@@ -73,7 +73,13 @@ SELECT stable_id(
          r.series_id || '|' || r."interval" || '|' || to_millis(r.window_start) || '|' || a.aggregation_type) AS id,
        s.metric_name,
        a.aggregation_type,
-       a.metric_value,
+       CASE a.aggregation_type
+         WHEN 'avg' THEN average_of(r.sum, r.count)
+         WHEN 'sum' THEN r.sum
+         WHEN 'min' THEN r.min
+         WHEN 'max' THEN r.max
+         WHEN 'count' THEN r.count::double precision
+       END AS metric_value,
        r.window_start AS start_time,
        r.window_end AS end_time,
        s.labels,
@@ -82,14 +88,8 @@ SELECT stable_id(
        r.revision
 FROM series s
 JOIN rollups r ON r.series_id = s.series_id
-CROSS JOIN LATERAL (
-  VALUES
-    ('avg', average_of(r.sum, r.count)),
-    ('sum', r.sum),
-    ('min', r.min),
-    ('max', r.max),
-    ('count', r.count::double precision)
-) AS a (aggregation_type, metric_value)
+-- Of constants, so that the one that is asked for is picked once and not in every window.
+CROSS JOIN (VALUES ('avg'), ('sum'), ('min'), ('max'), ('count')) AS a (aggregation_type)
 WHERE r.count > 0
   AND r."interval" <> '15m';
 COMMENT ON VIEW metrics_aggregated IS

@@ -15,12 +15,14 @@ import java.time.Duration;
 public final class Maintenance implements AutoCloseable {
   private static final String MERGE =
       "SELECT merged_chunks, merged_points FROM merge_late_points(?, ? * interval '1 millisecond')";
+  private static final Duration HISTORY_PAUSE = Duration.ofHours(1);
   private static final String HISTORY = "SELECT maintain_rollup_history()";
 
   private final Connections connections;
   private final Duration settle;
   private final int chunksPerStep;
   private final int stepsPerRound;
+  private long nextHistoryNanos = System.nanoTime();
 
   /**
    * @param settle how long a late point waits for others of its chunk before it is merged
@@ -75,12 +77,17 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private void history() throws SQLException {
+    if (System.nanoTime() - nextHistoryNanos < 0) {
+      return;
+    }
     try (PreparedStatement history = open().prepareStatement(HISTORY)) {
       history.execute();
     } catch (SQLException e) {
       if (!SqlFailure.isLockNotAvailable(e)) {
         throw e;
       }
+      // While it waits for a long question, those who correct rows wait for it.
+      nextHistoryNanos = System.nanoTime() + HISTORY_PAUSE.toNanos();
     }
   }
 
