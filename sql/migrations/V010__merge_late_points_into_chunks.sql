@@ -27,7 +27,7 @@ ALTER TABLE chunks
 -- Room for a chunk to be replaced in its page; and what is replaced every few seconds is cleared away before
 -- it is a part of a large table.
 ALTER TABLE chunks SET (
-  fillfactor = 90, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
+  fillfactor = 80, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 ALTER TABLE late_points SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 1000);
 
 CREATE INDEX late_points_by_receipt ON late_points (received_at);
