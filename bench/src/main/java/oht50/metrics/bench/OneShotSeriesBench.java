@@ -2,7 +2,6 @@ package oht50.metrics.bench;
 
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
@@ -35,10 +34,10 @@ public final class OneShotSeriesBench {
   }
 
   public static void main(String[] args) throws Exception {
-    CountingOutput output = new CountingOutput();
+    CountingOutput<Rollup> output = new CountingOutput<>(row -> {}, tag -> {});
     try (var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new CountedOperator(new SeriesOperator(SeriesOptions.DEFAULTS), output),
+            output.of(new SeriesOfBatches(SeriesOptions.DEFAULTS)),
             SampleBatch::key,
             Types.LONG,
             4_096,

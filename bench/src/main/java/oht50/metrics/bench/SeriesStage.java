@@ -1,6 +1,5 @@
 package oht50.metrics.bench;
 
-import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.series.SeriesOptions;
@@ -20,7 +19,7 @@ final class SeriesStage implements Contender {
     CountingOutput<Rollup> output = new CountingOutput<>(this::tally, rows::aside);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            output.of(new SeriesOperator(options)),
+            output.of(new SeriesOfBatches(options)),
             SampleBatch::key,
             Types.LONG,
             MAX_PARALLELISM,

@@ -20,6 +20,7 @@ import oht50.metrics.job.stamp.StampFunction;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
@@ -125,9 +126,11 @@ public final class MetricsJob {
             .name("overflow")
             .setParallelism(1);
 
-    // series: points of the horizon in state; a late point republishes every window above it
+    // series: points of the horizon in state; a late point republishes every window above it, a
+    // registration with another zone every day
     SingleOutputStreamOperator<Rollup> rollups =
         DataStreamUtils.reinterpretAsKeyedStream(admitted, SampleBatch::key, Types.LONG)
+            .connect(ingested.registrations().keyBy(Registration::key, Types.LONG))
             .transform("series", TypeInfos.ROLLUP, new SeriesOperator(config.series()))
             .uid(Uids.SERIES);
 
@@ -209,6 +212,7 @@ public final class MetricsJob {
         .name("table series");
     counts
         .getSideOutput(SideOutputs.REPAIR_WINDOWS)
+        .union(rollups.getSideOutput(SideOutputs.REPAIR_WINDOWS))
         .sinkTo(out.repairWindows())
         .uid(Uids.table(Uids.REPAIR_WINDOWS))
         .name("table repair_windows");

@@ -10,6 +10,7 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
@@ -26,6 +27,8 @@ public final class TypeInfos {
       new CodecTypeInfo<>(Occurrence.class, new Codecs.OccurrenceCodec());
   public static final TypeInformation<Event> EVENT =
       new CodecTypeInfo<>(Event.class, new Codecs.EventCodec());
+  public static final TypeInformation<Registration> REGISTRATION =
+      new CodecTypeInfo<>(Registration.class, new Codecs.RegistrationCodec());
   public static final TypeInformation<Rejected> REJECTED =
       new CodecTypeInfo<>(Rejected.class, new Codecs.RejectedCodec());
   public static final TypeInformation<Rollup> ROLLUP =

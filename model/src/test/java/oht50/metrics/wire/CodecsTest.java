@@ -24,6 +24,7 @@ import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
@@ -98,8 +99,16 @@ class CodecsTest {
             new Codecs.PointChunkCodec()),
         new Case(
             "repair window",
-            new RepairWindow(1, Interval.MINUTE, 2),
+            new RepairWindow(1, Interval.MINUTE, 2, Cause.DEFINITION),
             new Codecs.RepairWindowCodec()),
+        new Case(
+            "registration",
+            new Registration("R", false, null, "Europe/Berlin", 1, 2, 3),
+            new Codecs.RegistrationCodec()),
+        new Case(
+            "end of a registration",
+            Registration.removal("R", 2, 4),
+            new Codecs.RegistrationCodec()),
         new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
         new Case("ask", new SeriesAsk("m", 1, 2, Long.MIN_VALUE), new SeriesAsk.BinaryForm()),
         new Case("verdict", new SeriesVerdict(1, 2, true, 3), new SeriesVerdict.BinaryForm()),

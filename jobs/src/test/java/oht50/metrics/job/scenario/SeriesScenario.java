@@ -110,8 +110,8 @@ final class SeriesScenario {
   }
 
   /** The batches, and in their places those that the counting operator made. */
-  private static List<Input<SampleBatch>> batches(List<Input<Object>> inputs, Run counted) {
-    List<Input<SampleBatch>> batches = new ArrayList<>();
+  private static List<Input<Object>> batches(List<Input<Object>> inputs, Run counted) {
+    List<Input<Object>> batches = new ArrayList<>();
     int next = 0; // input of the counting operator
     for (Input<Object> input : inputs) {
       if (input instanceof Input.Element<Object> element
@@ -119,7 +119,7 @@ final class SeriesScenario {
         batches.add(Input.of(batch));
         continue;
       }
-      counted.committed().get(next++).forEach(out -> batches.add(Input.of((SampleBatch) out)));
+      counted.committed().get(next++).forEach(out -> batches.add(Input.of(out)));
       if (input instanceof Input.Mark<Object> mark) {
         batches.add(Input.watermark(mark.watermark()));
       }

@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.count.CountFunction;
 import oht50.metrics.job.sequence.SequenceFunction;
-import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
@@ -38,16 +37,18 @@ public record Subject<K, I, O>(
         List.of());
   }
 
-  public static Subject<Long, SampleBatch, Rollup> series(SeriesOptions options) {
+  /** Its elements are batches and registrations. */
+  public static Subject<Long, Object, Rollup> series(SeriesOptions options) {
     return new Subject<>(
-        () -> new SeriesOperator(options),
-        SampleBatch::key,
+        () -> new JoinedSeriesOperator(options),
+        JoinedSeriesOperator::key,
         Types.LONG,
         TypeInfos.ROLLUP,
         List.of(
             SideOutputs.CHUNKS,
             SideOutputs.LATE_POINTS,
             SideOutputs.LATEST_POINTS,
+            SideOutputs.REPAIR_WINDOWS,
             SideOutputs.SERIES,
             SideOutputs.REJECTED));
   }

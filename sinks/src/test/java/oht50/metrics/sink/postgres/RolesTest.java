@@ -348,6 +348,10 @@ class RolesTest {
                   AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee <> p.proowner)
                 ORDER BY 1
                 """))
-        .containsExactlyInAnyOrder("flyway_schema_history", "keep_rollup_history", "revise_rollup");
+        .containsExactlyInAnyOrder(
+            "flyway_schema_history",
+            "keep_rollup_history",
+            "revise_rollup",
+            "withdraw_overlapping_days");
   }
 }
