@@ -18,7 +18,8 @@ public record Registration(
     String zone,
     long effectiveFrom,
     long sourceId,
-    long offset) {
+    long offset)
+    implements SeriesInput {
   public static final long ALWAYS = Long.MIN_VALUE;
 
   /** The robot is no longer registered. */
@@ -27,6 +28,7 @@ public record Registration(
   }
 
   /** The key of the robot's series. */
+  @Override
   public long key() {
     return Series.keyOfRobot(robotId);
   }

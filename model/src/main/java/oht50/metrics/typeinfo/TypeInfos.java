@@ -1,5 +1,6 @@
 package oht50.metrics.typeinfo;
 
+import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
@@ -16,6 +17,7 @@ import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.wire.Codecs;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -49,6 +51,10 @@ public final class TypeInfos {
       new CodecTypeInfo<>(Tally.class, new Tally.BinaryForm());
   public static final TypeInformation<SeriesAsk> SERIES_ASK =
       new CodecTypeInfo<>(SeriesAsk.class, new SeriesAsk.BinaryForm());
+  public static final TypeInformation<SeriesInput> SERIES_INPUT =
+      new CodecTypeInfo<>(SeriesInput.class, new Codecs.SeriesInputCodec());
+  public static final TypeInformation<KeyNotice> KEY_NOTICE =
+      new CodecTypeInfo<>(KeyNotice.class, new KeyNotice.BinaryForm());
   public static final TypeInformation<SeriesVerdict> SERIES_VERDICT =
       new CodecTypeInfo<>(SeriesVerdict.class, new SeriesVerdict.BinaryForm());
   public static final TypeInformation<OverflowSum> OVERFLOW_SUM =

@@ -19,6 +19,7 @@ import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.time.Interval;
 
@@ -157,6 +158,46 @@ public final class Codecs {
           in.readLong(),
           in.readLong(),
           in.readLong());
+    }
+  }
+
+  /** 1 and a batch, or 2 and a registration. */
+  public static final class SeriesInputCodec implements Codec<SeriesInput> {
+    private static final long serialVersionUID = 1L;
+    private static final byte BATCH = 1;
+    private static final byte REGISTRATION = 2;
+    private final SampleBatchCodec batches = new SampleBatchCodec();
+    private final RegistrationCodec registrations = new RegistrationCodec();
+
+    @Override
+    public Codec<SeriesInput> duplicate() {
+      return new SeriesInputCodec();
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(SeriesInput input, DataOutput out) throws IOException {
+      if (input instanceof SampleBatch batch) {
+        out.writeByte(BATCH);
+        batches.write(batch, out);
+      } else {
+        out.writeByte(REGISTRATION);
+        registrations.write((Registration) input, out);
+      }
+    }
+
+    @Override
+    public SeriesInput read(int version, DataInput in) throws IOException {
+      byte kind = in.readByte();
+      return switch (kind) {
+        case BATCH -> batches.read(batches.version(), in);
+        case REGISTRATION -> registrations.read(registrations.version(), in);
+        default -> throw new IOException("unknown kind of input " + kind);
+      };
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.OverflowWindow;
 import oht50.metrics.budget.SeriesAsk;
@@ -105,6 +106,18 @@ class CodecsTest {
             "registration",
             new Registration("R", false, null, "Europe/Berlin", 1, 2, 3),
             new Codecs.RegistrationCodec()),
+        new Case(
+            "registration among batches",
+            new Registration("R", false, "s", null, 1, 2, 3),
+            new Codecs.SeriesInputCodec()),
+        new Case(
+            "notice of a registration",
+            KeyNotice.of(Registration.removal("R", 2, 4)),
+            new KeyNotice.BinaryForm()),
+        new Case(
+            "notice of a verdict",
+            KeyNotice.of(new SeriesVerdict(1, 2, true, 3)),
+            new KeyNotice.BinaryForm()),
         new Case(
             "end of a registration",
             Registration.removal("R", 2, 4),

@@ -14,12 +14,12 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
-import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.typeinfo.TypeInfos;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -54,10 +54,10 @@ final class HarnessTarget implements Target {
   private final Output out;
   private final Backends backends;
   private final Subject<Long, Occurrence, SampleBatch> countsSubject;
-  private final Subject<Long, Object, Rollup> seriesSubject;
+  private final Subject<Long, SeriesInput, Rollup> seriesSubject;
   private final Subject<String, Event, AlertTransition> sequencesSubject;
   private Subtasks<Long, Occurrence, SampleBatch> counts;
-  private Subtasks<Long, Object, Rollup> series;
+  private Subtasks<Long, SeriesInput, Rollup> series;
   private Subtasks<String, Event, AlertTransition> sequences;
   private long checkpoint;
   private long clock = 1;
@@ -100,8 +100,8 @@ final class HarnessTarget implements Target {
 
   @Override
   public void take(Object message) throws Exception {
-    if (message instanceof SampleBatch || message instanceof Registration) {
-      publishAll(series.take(Input.of(message)));
+    if (message instanceof SeriesInput input) {
+      publishAll(series.take(Input.of(input)));
     } else if (message instanceof Occurrence fact) {
       publishAll(counts.take(Input.of(fact)));
     } else {

@@ -16,6 +16,7 @@ import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.series.SeriesCore;
 import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.series.SeriesOutput;
@@ -26,8 +27,8 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
-import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -35,18 +36,16 @@ import org.apache.flink.util.OutputTag;
  * Batches of samples and registrations of robots in, rollups out; chunks, late and newest points,
  * repair windows, catalog entries and rejects on the side.
  *
- * <p>Key: {@link SampleBatch#key()}, {@link Registration#key()}. State and what clears it: {@link
- * KeyedSeriesStore} and {@code Retention}. A late sample corrects its windows at the next
- * watermark; one beyond the horizon goes to {@link SideOutputs#LATE_POINTS}. A registration with
- * another zone cuts the held days anew, when it comes.
+ * <p>Key: {@link SeriesInput#key()}. State and what clears it: {@link KeyedSeriesStore} and {@code
+ * Retention}. A late sample corrects its windows at the next watermark; one beyond the horizon goes
+ * to {@link SideOutputs#LATE_POINTS}. A registration with another zone cuts the held days anew,
+ * when it comes.
  *
  * <p>An operator and not a process function, because the log of a minute is a list in a namespace
- * of its own: appending to it reads nothing, whatever the backend. Not final, so that a test's
- * harness of one input can have both in it.
+ * of its own: appending to it reads nothing, whatever the backend.
  */
-public class SeriesOperator extends AbstractStreamOperator<Rollup>
-    implements TwoInputStreamOperator<SampleBatch, Registration, Rollup>,
-        Triggerable<Long, VoidNamespace> {
+public final class SeriesOperator extends AbstractStreamOperator<Rollup>
+    implements OneInputStreamOperator<SeriesInput, Rollup>, Triggerable<Long, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
   // Configuration.
@@ -77,13 +76,12 @@ public class SeriesOperator extends AbstractStreamOperator<Rollup>
   }
 
   @Override
-  public void processElement1(StreamRecord<SampleBatch> record) {
-    core.onBatch(record.getValue(), timers.currentWatermark(), store, out);
-  }
-
-  @Override
-  public void processElement2(StreamRecord<Registration> record) {
-    core.onRegistration(record.getValue(), store, out);
+  public void processElement(StreamRecord<SeriesInput> record) {
+    if (record.getValue() instanceof SampleBatch batch) {
+      core.onBatch(batch, timers.currentWatermark(), store, out);
+    } else {
+      core.onRegistration((Registration) record.getValue(), store, out);
+    }
   }
 
   @Override

@@ -5,11 +5,13 @@ import java.util.function.Supplier;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.count.CountFunction;
 import oht50.metrics.job.sequence.SequenceFunction;
+import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.typeinfo.TypeInfos;
@@ -37,11 +39,10 @@ public record Subject<K, I, O>(
         List.of());
   }
 
-  /** Its elements are batches and registrations. */
-  public static Subject<Long, Object, Rollup> series(SeriesOptions options) {
+  public static Subject<Long, SeriesInput, Rollup> series(SeriesOptions options) {
     return new Subject<>(
-        () -> new JoinedSeriesOperator(options),
-        JoinedSeriesOperator::key,
+        () -> new SeriesOperator(options),
+        SeriesInput::key,
         Types.LONG,
         TypeInfos.ROLLUP,
         List.of(
