@@ -1,9 +1,14 @@
 #!/bin/bash
 # Creates the job's topics where they are missing. Argument: bootstrap servers.
 set -euo pipefail
-for topic in telemetry missions safety points clock alerts alerts.fast rejected; do
+for topic in telemetry missions safety points registry clock alerts alerts.fast rejected; do
+  kept=()
+  if [ "$topic" = registry ]; then
+    # Kept for good, the newest record of each robot; a job that was away for a week still sees who left.
+    kept=(--config cleanup.policy=compact --config delete.retention.ms=604800000)
+  fi
   # The append time bounds what a wrong clock can do: watermarks never run ahead of it.
   /opt/kafka/bin/kafka-topics.sh --bootstrap-server "$1" --create --if-not-exists \
     --topic "oht50.$topic" --partitions 4 --replication-factor 1 \
-    --config message.timestamp.type=LogAppendTime --config max.message.bytes=1048576
+    --config message.timestamp.type=LogAppendTime --config max.message.bytes=1048576 "${kept[@]}"
 done

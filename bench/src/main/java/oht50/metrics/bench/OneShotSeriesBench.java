@@ -7,6 +7,7 @@ import oht50.metrics.model.Position;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.series.SeriesOptions;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -27,10 +28,10 @@ public final class OneShotSeriesBench {
   private static final long DAY = 96 * QUARTER;
   private static final long START = 1_795_521_600_000L;
 
-  private final KeyedOneInputStreamOperatorTestHarness<Long, SampleBatch, Rollup> harness;
+  private final KeyedOneInputStreamOperatorTestHarness<Long, SeriesInput, Rollup> harness;
 
   private OneShotSeriesBench(
-      KeyedOneInputStreamOperatorTestHarness<Long, SampleBatch, Rollup> harness) {
+      KeyedOneInputStreamOperatorTestHarness<Long, SeriesInput, Rollup> harness) {
     this.harness = harness;
   }
 
@@ -39,7 +40,7 @@ public final class OneShotSeriesBench {
     try (var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             output.of(new SeriesOperator(SeriesOptions.DEFAULTS)),
-            SampleBatch::key,
+            SeriesInput::key,
             Types.LONG,
             4_096,
             1,

@@ -3,6 +3,7 @@ package oht50.metrics.bench;
 import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.series.SeriesOptions;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -13,7 +14,7 @@ final class SeriesStage implements Contender {
   private static final int MAX_PARALLELISM = 4_096;
 
   private final RowTally rows;
-  private final KeyedOneInputStreamOperatorTestHarness<Long, SampleBatch, Rollup> harness;
+  private final KeyedOneInputStreamOperatorTestHarness<Long, SeriesInput, Rollup> harness;
 
   SeriesStage(SeriesOptions options, Backend backend, RowTally rows) throws Exception {
     this.rows = rows;
@@ -21,7 +22,7 @@ final class SeriesStage implements Contender {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             output.of(new SeriesOperator(options)),
-            SampleBatch::key,
+            SeriesInput::key,
             Types.LONG,
             MAX_PARALLELISM,
             1,

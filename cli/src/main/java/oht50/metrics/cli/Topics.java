@@ -16,13 +16,14 @@ public final class Topics {
   public static final String MISSIONS = "oht50.missions";
   public static final String SAFETY = "oht50.safety";
   public static final String POINTS = "oht50.points";
+  public static final String REGISTRY = "oht50.registry";
   public static final String CLOCK = "oht50.clock";
   public static final String ALERTS = "oht50.alerts";
   public static final String FAST_ALERTS = "oht50.alerts.fast";
   public static final String REJECTED = "oht50.rejected";
 
   public static final List<String> ALL =
-      List.of(TELEMETRY, MISSIONS, SAFETY, POINTS, CLOCK, ALERTS, FAST_ALERTS, REJECTED);
+      List.of(TELEMETRY, MISSIONS, SAFETY, POINTS, REGISTRY, CLOCK, ALERTS, FAST_ALERTS, REJECTED);
 
   public static final int PARTITIONS = 4;
 
@@ -30,7 +31,20 @@ public final class Topics {
   private static final Map<String, String> CONFIG =
       Map.of("message.timestamp.type", "LogAppendTime", "max.message.bytes", "1048576");
 
+  // Kept for good, the newest record of each robot; a job that was away for a week still sees who
+  // left.
+  private static final Map<String, String> REGISTRY_CONFIG =
+      Map.of("cleanup.policy", "compact", "delete.retention.ms", "604800000");
+
   private Topics() {}
+
+  private static NewTopic topic(String name) {
+    Map<String, String> config = new HashMap<>(CONFIG);
+    if (name.equals(REGISTRY)) {
+      config.putAll(REGISTRY_CONFIG);
+    }
+    return new NewTopic(name, PARTITIONS, (short) 1).configs(config);
+  }
 
   /** Creates those of the names that are missing; returns the created ones. */
   public static List<String> createMissing(Admin admin, List<String> names)
@@ -39,7 +53,7 @@ public final class Topics {
     List<NewTopic> missing =
         names.stream()
             .filter(name -> !present.contains(name))
-            .map(name -> new NewTopic(name, PARTITIONS, (short) 1).configs(new HashMap<>(CONFIG)))
+            .map(Topics::topic)
             .collect(Collectors.toList());
     try {
       admin.createTopics(missing).all().get();

@@ -122,6 +122,33 @@ class EventScriptsIT {
                     stack.rows("SELECT transition_id || '|' || turn FROM alert_transitions")));
   }
 
+  @Test
+  void aRobotThatTurnsOutToBeElsewhereHasTheDaysOfItsSite() {
+    assertThat(days("TOO-LATE")).containsExactly("2025-06-01 00:00:00|on_time");
+
+    stack.send(
+        List.of(
+            Lines.raw(
+                "oht50.registry",
+                "TOO-LATE",
+                "{\"robot_id\": \"TOO-LATE\", \"site\": \"fab-1\","
+                    + " \"zone\": \"Asia/Ho_Chi_Minh\"}")));
+
+    Eventually.passes(
+        PATIENCE,
+        () -> assertThat(days("TOO-LATE")).containsExactly("2025-05-31 17:00:00|definition"));
+    assertThat(days("NO-ANSWER")).containsExactly("2025-06-01 00:00:00|on_time");
+  }
+
+  private static List<String> days(String robot) {
+    return stack.rows(
+        "SELECT (start_time AT TIME ZONE 'UTC')::text || '|' || cause FROM metrics_windows"
+            + " WHERE \"interval\" = '1d' AND metric_name = 'oht50_safety_events_total'"
+            + " AND labels->>'robot_id' = '"
+            + robot
+            + "'");
+  }
+
   /** As it is when Kafka has refused a commit: the table has it, the topic does not. */
   @Test
   void aTransitionThatTheTopicLostIsPublishedAgain() {

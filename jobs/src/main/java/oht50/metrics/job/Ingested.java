@@ -3,6 +3,7 @@ package oht50.metrics.job;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -11,6 +12,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * All inputs after ingest, each kind in one stream.
  *
  * @param asks of the series of batches and occurrences, before them
+ * @param registrations null of an input that is not the registry: it would cost buffers for nothing
  * @param exposed those samples of the batches that are on the exposition page
  */
 record Ingested(
@@ -18,6 +20,7 @@ record Ingested(
     DataStream<SeriesAsk> asks,
     DataStream<Occurrence> occurrences,
     DataStream<Event> events,
+    DataStream<Registration> registrations,
     DataStream<Rejected> rejected,
     DataStream<SampleBatch> exposed) {
 
@@ -27,6 +30,7 @@ record Ingested(
         asks.union(other.asks),
         occurrences.union(other.occurrences),
         events.union(other.events),
+        registrations == null ? other.registrations : registrations,
         rejected.union(other.rejected),
         exposed.union(other.exposed));
   }

@@ -23,12 +23,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class Inputs {
   /**
    * @param flushAfter how long what it says may wait for a fuller network buffer
+   * @param isRegistry whether it says what robots there are
    */
   private record Input(
       Source<Decoded, ?, ?> source,
       WatermarkStrategy<Decoded> watermarks,
       Duration flushAfter,
-      boolean isSingle) {}
+      boolean isSingle,
+      boolean isRegistry) {}
 
   private static final Duration FLUSH = Duration.ofMillis(100); // Flink's default
 
@@ -51,6 +53,7 @@ final class Inputs {
     inputs.kafka(config, "safety", topics.safety(), FLUSH_FACTS, DecoderFactory.safety(maxAhead));
     inputs.kafka(config, "points", topics.points(), FLUSH, DecoderFactory.points(maxAhead));
     inputs.kafka(config, "clock", topics.clock(), FLUSH, DecoderFactory.clock(maxAhead));
+    inputs.registry(config);
     if (config.host().enabled()) {
       inputs.inputs.put(
           "host",
@@ -63,30 +66,48 @@ final class Inputs {
                   Decoded.TYPE),
               new DrivesNoTime(),
               FLUSH,
-              true));
+              true,
+              false));
     }
     return inputs;
   }
 
-  /** One input of any kind; for tests. */
+  /** The only input, of any kind; for tests. */
   Inputs with(String name, Source<Decoded, ?, ?> source, WatermarkStrategy<Decoded> watermarks) {
-    inputs.put(name, new Input(source, watermarks, FLUSH, false));
+    inputs.put(name, new Input(source, watermarks, FLUSH, false, true));
     return this;
+  }
+
+  private void registry(JobConfig config) {
+    inputs.put(
+        "registry",
+        new Input(
+            kafkaSource(config, config.kafka().topics().registry(), DecoderFactory.registry()),
+            new DrivesNoTime(),
+            FLUSH,
+            false,
+            true));
   }
 
   private void kafka(
       JobConfig config, String name, String topic, Duration flushAfter, DecoderFactory decoders) {
-    JobConfig.Kafka kafka = config.kafka();
     JobConfig.Time time = config.time();
     inputs.put(
         name,
         new Input(
-            KafkaInputs.of(kafka.bootstrapServers(), kafka.group(), kafka.properties())
-                .acceptingGaps(kafka.acceptGap())
-                .source(topic, decoders),
+            kafkaSource(config, topic, decoders),
             new SplitWatermarks(time.outOfOrderness(), time.idleAfter(), time.maxTrailing()),
             flushAfter,
+            false,
             false));
+  }
+
+  private static Source<Decoded, ?, ?> kafkaSource(
+      JobConfig config, String topic, DecoderFactory decoders) {
+    JobConfig.Kafka kafka = config.kafka();
+    return KafkaInputs.of(kafka.bootstrapServers(), kafka.group(), kafka.properties())
+        .acceptingGaps(kafka.acceptGap())
+        .source(topic, decoders);
   }
 
   Ingested open(StreamExecutionEnvironment env) {
@@ -117,6 +138,7 @@ final class Inputs {
         routed.getSideOutput(SideOutputs.ASKS),
         routed.getSideOutput(SideOutputs.OCCURRENCES),
         routed.getSideOutput(SideOutputs.EVENTS),
+        input.isRegistry ? routed.getSideOutput(SideOutputs.REGISTRATIONS) : null,
         routed.getSideOutput(SideOutputs.REJECTED),
         routed.getSideOutput(SideOutputs.EXPOSED));
   }

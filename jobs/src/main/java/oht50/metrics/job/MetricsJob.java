@@ -1,6 +1,7 @@
 package oht50.metrics.job;
 
 import java.util.Properties;
+import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
@@ -25,6 +26,7 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.Stampable;
 import oht50.metrics.sink.kafka.KafkaSinks;
 import oht50.metrics.source.host.ClockTicks;
@@ -112,13 +114,24 @@ public final class MetricsJob {
             .returns(TypeInfos.SERIES_VERDICT)
             .uid(Uids.BUDGETS)
             .name("budgets");
-    SingleOutputStreamOperator<SampleBatch> admitted =
+    DataStream<KeyNotice> notices =
+        verdicts
+            .map(KeyNotice::of, TypeInfos.KEY_NOTICE)
+            .uid(Uids.BUDGETS + "-notices")
+            .name("verdicts")
+            .union(
+                ingested
+                    .registrations()
+                    .map(KeyNotice::of, TypeInfos.KEY_NOTICE)
+                    .uid(Uids.REGISTRATIONS)
+                    .name("registrations"));
+    SingleOutputStreamOperator<SeriesInput> admitted =
         ingested
             .batches()
             .union(counts)
-            .connect(verdicts)
-            .keyBy(SampleBatch::key, SeriesVerdict::key, Types.LONG)
-            .transform("budget gate", TypeInfos.SAMPLE_BATCH, new BudgetGate(config.series()))
+            .connect(notices)
+            .keyBy(SampleBatch::key, KeyNotice::key, Types.LONG)
+            .transform("budget gate", TypeInfos.SERIES_INPUT, new BudgetGate(config.series()))
             .uid(Uids.BUDGET_GATE);
     SingleOutputStreamOperator<Rollup> overflow =
         admitted
@@ -130,9 +143,10 @@ public final class MetricsJob {
             .name("overflow")
             .setParallelism(1);
 
-    // series: points of the horizon in state; a late point republishes every window above it
+    // series: points of the horizon in state; a late point republishes every window above it, a
+    // registration with another zone every day
     SingleOutputStreamOperator<Rollup> rollups =
-        DataStreamUtils.reinterpretAsKeyedStream(admitted, SampleBatch::key, Types.LONG)
+        DataStreamUtils.reinterpretAsKeyedStream(admitted, SeriesInput::key, Types.LONG)
             .transform("series", TypeInfos.ROLLUP, new SeriesOperator(config.series()))
             .uid(Uids.SERIES);
 
@@ -214,6 +228,7 @@ public final class MetricsJob {
         .name("table series");
     counts
         .getSideOutput(SideOutputs.REPAIR_WINDOWS)
+        .union(rollups.getSideOutput(SideOutputs.REPAIR_WINDOWS))
         .sinkTo(out.repairWindows())
         .uid(Uids.table(Uids.REPAIR_WINDOWS))
         .name("table repair_windows");

@@ -7,6 +7,7 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.SampleBatch;
@@ -54,7 +55,13 @@ public final class SideOutputs {
   public static final OutputTag<LatestPoint> LATEST_POINTS =
       new OutputTag<>("latest-points", TypeInfos.LATEST_POINT);
 
-  /** Windows of facts beyond the horizon, from the counts. */
+  /** What the registry says of robots, from ingest. */
+  public static final OutputTag<Registration> REGISTRATIONS =
+      new OutputTag<>("registrations", TypeInfos.REGISTRATION);
+
+  /**
+   * Windows of facts beyond the horizon, from the counts; days cut by a former zone, from series.
+   */
   public static final OutputTag<RepairWindow> REPAIR_WINDOWS =
       new OutputTag<>("repair-windows", TypeInfos.REPAIR_WINDOW);
 

@@ -14,6 +14,7 @@ final class Uids {
   static final String OVERFLOW = "overflow";
   static final String COUNTS = "counts";
   static final String SEQUENCES = "sequences";
+  static final String REGISTRATIONS = "registrations";
   static final String TALLIES = "tallies";
   static final String EXPOSITION = "exposition";
 

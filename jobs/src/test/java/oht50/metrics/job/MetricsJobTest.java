@@ -18,6 +18,7 @@ import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.Rollup;
@@ -267,6 +268,7 @@ class MetricsJobTest {
         new SampleBatch[0],
         new Occurrence[] {occurrence},
         new Event[] {event},
+        new Registration[0],
         new Rejected[0],
         at,
         at);
@@ -286,6 +288,7 @@ class MetricsJobTest {
         new SampleBatch[0],
         new Occurrence[0],
         new Event[0],
+        new Registration[0],
         new Rejected[] {rejected},
         Decoded.NO_EVENT_TIME,
         at);

@@ -53,8 +53,17 @@ public record Rollup(
     return StaleMarker.is(aggregate);
   }
 
+  /** The same values for another reason. */
+  public Rollup because(Cause other) {
+    return with(other, epoch, seq);
+  }
+
   @Override
   public Rollup stamped(long newEpoch, long newSeq) {
+    return with(cause, newEpoch, newSeq);
+  }
+
+  private Rollup with(Cause newCause, long newEpoch, long newSeq) {
     return new Rollup(
         seriesId,
         interval,
@@ -72,7 +81,7 @@ public record Rollup(
         coveredMillis,
         largestGapMillis,
         isFinal,
-        cause,
+        newCause,
         incarnation,
         newEpoch,
         newSeq);

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * @param offset offset of that record
  */
 public record SampleBatch(
-    SeriesLayout layout, long[] timestamps, double[] values, long sourceId, long offset) {
+    SeriesLayout layout, long[] timestamps, double[] values, long sourceId, long offset)
+    implements SeriesInput {
 
   public SampleBatch {
     if (values.length != layout.size()
@@ -29,6 +30,7 @@ public record SampleBatch(
         layout, new long[] {timestamp}, values, position.sourceId(), position.offset());
   }
 
+  @Override
   public long key() {
     return layout.key();
   }

@@ -41,7 +41,16 @@ public final class Series {
     String instance = labels.get("instance");
     this.entity = robot != null ? robot : instance != null ? instance : name;
     int buckets = robot != null ? BUCKETS_OF_ROBOTS : BUCKETS_OF_OTHERS;
-    this.key = Hash64.id(entity + '\0' + Math.floorMod(id, buckets));
+    this.key = key(entity, Math.floorMod(id, buckets));
+  }
+
+  private static long key(String entity, int bucket) {
+    return Hash64.id(entity + '\0' + bucket);
+  }
+
+  /** The key of all series of a robot. */
+  public static long keyOfRobot(String robotId) {
+    return key(robotId, 0);
   }
 
   public static Series of(String name, Labels labels, MetricKind kind) {

@@ -100,6 +100,17 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     return new Agenda(processed, nextTick, moreLevels, moreStarts, moreFlags);
   }
 
+  /** This agenda without any window of a level. */
+  Agenda without(Interval level) {
+    byte[] remaining = flags.clone();
+    for (int entry = 0; entry < size(); entry++) {
+      if (is(entry, level)) {
+        remaining[entry] = 0;
+      }
+    }
+    return after(processed, nextTick, remaining);
+  }
+
   Agenda processedUntil(long watermark) {
     return new Agenda(watermark, nextTick, levels, starts, flags);
   }

@@ -13,9 +13,12 @@ import oht50.metrics.wire.Primitives;
  * @param minutes starts of minutes that have a block, and a log unless before {@code logsFrom}
  * @param quarters starts of quarters that have a block
  * @param logsFrom first ms whose logs are still there
+ * @param daysFrom end of the newest day of which a quarter has left: days before it cannot be cut
+ *     anew
  */
-public record Holdings(long[] minutes, long[] quarters, long logsFrom) {
-  public static final Holdings EMPTY = new Holdings(new long[0], new long[0], Long.MIN_VALUE);
+public record Holdings(long[] minutes, long[] quarters, long logsFrom, long daysFrom) {
+  public static final Holdings EMPTY =
+      new Holdings(new long[0], new long[0], Long.MIN_VALUE, Long.MIN_VALUE);
 
   boolean isEmpty() {
     return minutes.length == 0 && quarters.length == 0;
@@ -26,11 +29,11 @@ public record Holdings(long[] minutes, long[] quarters, long logsFrom) {
   }
 
   Holdings withMinute(long minute) {
-    return new Holdings(with(minutes, minute), quarters, Math.min(logsFrom, minute));
+    return new Holdings(with(minutes, minute), quarters, Math.min(logsFrom, minute), daysFrom);
   }
 
   Holdings withQuarter(long quarter) {
-    return new Holdings(minutes, with(quarters, quarter), logsFrom);
+    return new Holdings(minutes, with(quarters, quarter), logsFrom, daysFrom);
   }
 
   /** Index of the first element at or after an instant. */
@@ -52,13 +55,13 @@ public record Holdings(long[] minutes, long[] quarters, long logsFrom) {
     return more;
   }
 
-  /** Minutes, quarters, logs from. */
+  /** Minutes, quarters, logs from, days from (since version 2). */
   public static final class BinaryForm implements Codec<Holdings> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -66,11 +69,16 @@ public record Holdings(long[] minutes, long[] quarters, long logsFrom) {
       Primitives.writeLongs(holdings.minutes, out);
       Primitives.writeLongs(holdings.quarters, out);
       out.writeLong(holdings.logsFrom);
+      out.writeLong(holdings.daysFrom);
     }
 
     @Override
     public Holdings read(int version, DataInput in) throws IOException {
-      return new Holdings(Primitives.readLongs(in), Primitives.readLongs(in), in.readLong());
+      return new Holdings(
+          Primitives.readLongs(in),
+          Primitives.readLongs(in),
+          in.readLong(),
+          version < 2 ? Long.MIN_VALUE : in.readLong());
     }
   }
 }

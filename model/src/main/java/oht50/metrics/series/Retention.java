@@ -32,17 +32,37 @@ final class Retention {
   private final int horizonPoints;
   private final long idle;
   private final long expiry;
-  private final WindowCalendar calendar;
 
-  Retention(SeriesOptions options, WindowCalendar calendar) {
+  Retention(SeriesOptions options) {
     this.horizon = options.horizon().toMillis();
     this.horizonPoints = options.horizonPoints();
     this.idle = options.idle().toMillis();
     this.expiry = options.expiry().toMillis();
-    this.calendar = calendar;
   }
 
-  void apply(long watermark, SeriesTable.Editor editor, Holdings before, SeriesStore store) {
+  /** How far time has come, and by which days. */
+  private record Passed(long watermark, WindowCalendar calendar) {
+    /** Whether the window around an instant has ended, and no sample can reach it in state. */
+    boolean is(Interval level, long instant, long frontier) {
+      long end = end(level, instant);
+      return end <= watermark && end <= frontier;
+    }
+
+    long end(Interval level, long instant) {
+      return calendar.end(level, calendar.start(level, instant));
+    }
+  }
+
+  private static long fiveMinutesOf(long minute) {
+    return WindowCalendar.UTC.start(Interval.FIVE_MINUTES, minute);
+  }
+
+  void apply(
+      long watermark,
+      WindowCalendar calendar,
+      SeriesTable.Editor editor,
+      Holdings before,
+      SeriesStore store) {
     SeriesTable table = editor.table();
     Holdings holdings = before;
     if (watermark == Long.MAX_VALUE) { // the end of a bounded input says nothing about age
@@ -63,14 +83,19 @@ final class Retention {
     }
     long oldest = oldestFrontier(table);
     holdings = dropLogs(oldest, holdings, store);
-    holdings = dropBlocks(watermark, oldest, editor, holdings, store);
-    dropSeries(watermark, editor, holdings, store);
+    Passed passed = new Passed(watermark, calendar);
+    holdings = dropBlocks(passed, oldest, editor, holdings, store);
+    dropSeries(passed, editor, holdings, store);
 
     boolean isEmpty = table.isEmpty() && holdings.isEmpty() && store.agenda().size() == 0;
     store.table(isEmpty ? null : table);
     store.holdings(isEmpty ? null : holdings);
     if (isEmpty) {
       store.agenda(null);
+      RobotZones zones = store.zones();
+      if (zones != null) {
+        store.zones(zones.afterAllHasLeft(holdings.daysFrom()));
+      }
     } else {
       store.wakeAt(nextLook(watermark));
     }
@@ -165,11 +190,11 @@ final class Retention {
         from = minute + Interval.MINUTE.millis();
       }
     }
-    return new Holdings(holdings.minutes(), holdings.quarters(), from);
+    return new Holdings(holdings.minutes(), holdings.quarters(), from, holdings.daysFrom());
   }
 
-  private Holdings dropBlocks(
-      long watermark,
+  private static Holdings dropBlocks(
+      Passed passed,
       long frontier,
       SeriesTable.Editor editor,
       Holdings holdings,
@@ -178,20 +203,21 @@ final class Retention {
     long[] minutes = holdings.minutes();
     int drop = 0;
     while (drop < minutes.length
-        && hasPassed(Interval.QUARTER, minutes[drop], watermark, frontier)
+        && passed.is(Interval.QUARTER, minutes[drop], frontier)
         && agenda.find(Interval.MINUTE, minutes[drop]) < 0) {
       noteWhatItHandsOn(store.block(Interval.MINUTE, minutes[drop]), editor);
       store.block(Interval.MINUTE, minutes[drop], null);
-      store.block(
-          Interval.FIVE_MINUTES, calendar.start(Interval.FIVE_MINUTES, minutes[drop]), null);
+      store.block(Interval.FIVE_MINUTES, fiveMinutesOf(minutes[drop]), null);
       drop++;
     }
     long[] quarters = holdings.quarters();
     int dropQuarters = 0;
+    long daysFrom = holdings.daysFrom();
     while (dropQuarters < quarters.length
-        && hasPassed(Interval.HOUR, quarters[dropQuarters], watermark, frontier)
-        && hasPassed(Interval.DAY, quarters[dropQuarters], watermark, frontier)) {
+        && passed.is(Interval.HOUR, quarters[dropQuarters], frontier)
+        && passed.is(Interval.DAY, quarters[dropQuarters], frontier)) {
       store.block(Interval.QUARTER, quarters[dropQuarters], null);
+      daysFrom = Math.max(daysFrom, passed.end(Interval.DAY, quarters[dropQuarters]));
       dropQuarters++;
     }
     if (drop == 0 && dropQuarters == 0) {
@@ -200,7 +226,8 @@ final class Retention {
     return new Holdings(
         Arrays.copyOfRange(minutes, drop, minutes.length),
         Arrays.copyOfRange(quarters, dropQuarters, quarters.length),
-        holdings.logsFrom());
+        holdings.logsFrom(),
+        daysFrom);
   }
 
   private static void noteWhatItHandsOn(AccumulatorBlock minute, SeriesTable.Editor editor) {
@@ -215,14 +242,8 @@ final class Retention {
     }
   }
 
-  /** Whether the window around an instant has ended, and no sample can reach it in state. */
-  private boolean hasPassed(Interval level, long instant, long watermark, long frontier) {
-    long end = calendar.end(level, calendar.start(level, instant));
-    return end <= watermark && end <= frontier;
-  }
-
   private void dropSeries(
-      long watermark, SeriesTable.Editor editor, Holdings holdings, SeriesStore store) {
+      Passed passed, SeriesTable.Editor editor, Holdings holdings, SeriesStore store) {
     SeriesTable table = editor.table();
     for (int column = 0; column < table.columns(); column++) {
       // Counts look at what they let go every half hour: until then they may send an older second.
@@ -231,9 +252,9 @@ final class Retention {
           && !table.hasPoints(column)
           && table.newest(column) < holdings.logsFrom()
           && (!table.carriesOver(column)
-              || hasPassed(Interval.DAY, table.newest(column) + expiry, watermark, settled))
-          && hasPassed(Interval.HOUR, table.newest(column), watermark, settled)
-          && hasPassed(Interval.DAY, table.newest(column), watermark, settled)) {
+              || passed.is(Interval.DAY, table.newest(column) + expiry, settled))
+          && passed.is(Interval.HOUR, table.newest(column), settled)
+          && passed.is(Interval.DAY, table.newest(column), settled)) {
         forget(column, holdings, store);
         editor.remove(column);
       }
@@ -241,10 +262,10 @@ final class Retention {
   }
 
   /** Takes a column out of the blocks that other series keep, so that it can be given again. */
-  private void forget(int column, Holdings holdings, SeriesStore store) {
+  private static void forget(int column, Holdings holdings, SeriesStore store) {
     for (long minute : holdings.minutes()) {
       forget(Interval.MINUTE, minute, column, store);
-      forget(Interval.FIVE_MINUTES, calendar.start(Interval.FIVE_MINUTES, minute), column, store);
+      forget(Interval.FIVE_MINUTES, fiveMinutesOf(minute), column, store);
     }
     for (long quarter : holdings.quarters()) {
       forget(Interval.QUARTER, quarter, column, store);

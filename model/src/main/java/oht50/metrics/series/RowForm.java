@@ -1,11 +1,12 @@
 package oht50.metrics.series;
 
+import java.util.BitSet;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.time.Interval;
 
-/** Makes the published row of a column of a block. */
+/** Makes rows of the columns of blocks, and publishes them. */
 final class RowForm {
   private static final long MISSING = -1;
 
@@ -16,9 +17,29 @@ final class RowForm {
   }
 
   /**
+   * Publishes the rows of some columns of a window.
+   *
+   * @param block columns that are not in it have lost all their points
+   */
+  void publish(
+      Interval level,
+      long start,
+      long end,
+      AccumulatorBlock block,
+      BitSet columns,
+      boolean isFinal,
+      Cause cause,
+      SeriesWork work) {
+    long known = isFinal ? end : Math.min(end, work.now);
+    for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
+      work.out.rollup(row(column, level, start, end, known, block, isFinal, cause, work.table));
+    }
+  }
+
+  /**
    * @param known first ms of the window of which nothing is known yet; the end of a final window
    */
-  Rollup row(
+  private Rollup row(
       int column,
       Interval level,
       long start,

@@ -7,6 +7,7 @@ import oht50.metrics.model.Hash64;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
@@ -31,14 +32,16 @@ public final class SeriesCore {
   private static final Interval[] LEVELS = Interval.values();
 
   private final SeriesOptions options;
-  private final WindowCalendar calendar;
+  private final WindowCalendar configured; // days of keys that are no registered robot's
   private final SeriesPass pass;
+  private final DayCut dayCut;
   private final List<LogBatch> split = new ArrayList<>();
 
   public SeriesCore(SeriesOptions options) {
     this.options = options;
-    this.calendar = new WindowCalendar(options.zone());
-    this.pass = new SeriesPass(options, calendar);
+    this.configured = new WindowCalendar(options.zone());
+    this.pass = new SeriesPass(options);
+    this.dayCut = new DayCut(options, configured);
   }
 
   /** Takes in a batch of the store's key. */
@@ -72,12 +75,21 @@ public final class SeriesCore {
 
   /** To be called when the watermark has reached an instant asked for by {@code wakeAt}. */
   public void onWatermark(long watermark, SeriesStore store, SeriesOutput out) {
-    pass.run(watermark, store, out);
+    pass.run(watermark, calendar(store), store, out);
   }
 
   /** To be called a while after {@code wakeSoon}: late samples do not wait for time to go on. */
   public void onStandstill(long watermark, SeriesStore store, SeriesOutput out) {
-    pass.runForLateSamples(watermark, store, out);
+    pass.runForLateSamples(watermark, calendar(store), store, out);
+  }
+
+  /** Takes in what the registry says of the robot of the store's key. */
+  public void onRegistration(Registration registration, SeriesStore store, SeriesOutput out) {
+    dayCut.apply(registration, store, out);
+  }
+
+  private WindowCalendar calendar(SeriesStore store) {
+    return RobotZones.calendar(store.zones(), configured, options.zone());
   }
 
   private SeriesTable admit(
@@ -136,6 +148,7 @@ public final class SeriesCore {
       store.holdings(holdings.withMinute(minute));
     }
     agenda = agenda.with(Interval.MINUTE, minute, Agenda.DIRTY);
+    WindowCalendar calendar = calendar(store);
     for (Interval level : LEVELS) {
       long start = calendar.start(level, minute);
       long end = calendar.end(level, start);

@@ -3,6 +3,7 @@ package oht50.metrics.series;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
@@ -18,6 +19,9 @@ public interface SeriesOutput {
 
   /** The newest point of a series, when it has changed. */
   void latest(LatestPoint point);
+
+  /** A window that state cannot compute. */
+  void repair(RepairWindow window);
 
   /** A new incarnation of a series. */
   void series(SeriesEntry entry);

@@ -3,7 +3,6 @@ package oht50.metrics.series;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.PointChunk;
@@ -20,95 +19,62 @@ import oht50.metrics.time.WindowCalendar;
  * window is final with a part of its points.
  */
 final class SeriesPass {
-  private final WindowCalendar calendar;
   private final Retention retention;
   private final long cadence;
   private final SortedPoints points = new SortedPoints();
   private final NewestPoints newest = new NewestPoints(points);
   private final BlockFold fold;
   private final RowForm rows;
+  private final LongerWindows longer;
   private final List<LogBatch> log = new ArrayList<>();
 
-  SeriesPass(SeriesOptions options, WindowCalendar calendar) {
-    this.calendar = calendar;
+  SeriesPass(SeriesOptions options) {
     this.cadence = options.earlyCadence().toMillis();
     Continuity continuity = new Continuity(options.expiry().toMillis());
     this.fold = new BlockFold(continuity);
     this.rows = new RowForm(continuity);
-    this.retention = new Retention(options, calendar);
+    this.longer = new LongerWindows(fold, rows);
+    this.retention = new Retention(options);
   }
 
-  /** What one pass knows; nothing of it outlives the pass. */
-  private static final class Work {
-    final long now;
-    final boolean isTick;
-    final SeriesStore store;
-    final SeriesOutput out;
-    final Agenda agenda;
-    final SeriesTable.Editor editor;
-    final SeriesTable table;
-    final byte[] remaining; // flags after the pass
-    Holdings holdings;
-
-    final TreeMap<Long, Minute> minutes = new TreeMap<>(); // minute -> what becomes of it
-
-    // chunk span -> chunk start -> columns whose points changed
-    final Map<Long, Map<Long, BitSet>> chunks = new TreeMap<>();
-
-    Work(long now, long cadence, SeriesStore store, SeriesOutput out, Agenda agenda) {
-      this.now = now;
-      this.isTick = isTick(agenda.nextTick(), now, cadence);
-      this.store = store;
-      this.out = out;
-      this.agenda = agenda;
-      this.editor = store.table().edit();
-      this.table = editor.table();
-      this.holdings = store.holdings();
-      this.remaining = agenda.flags().clone();
-    }
-
-    /** One that was set before there was a watermark may lie far ahead of it. */
-    private static boolean isTick(long tick, long now, long cadence) {
-      return tick <= now || (tick != Agenda.NONE && tick - now > cadence);
-    }
-  }
-
-  void run(long watermark, SeriesStore store, SeriesOutput out) {
+  void run(long watermark, WindowCalendar calendar, SeriesStore store, SeriesOutput out) {
     Agenda agenda = store.agenda();
     if (agenda != null && watermark > agenda.processed()) {
-      compute(watermark, agenda, store, out);
+      compute(watermark, calendar, agenda, store, out);
     }
   }
 
   /** A pass for late samples alone, while the watermark stands still. */
-  void runForLateSamples(long watermark, SeriesStore store, SeriesOutput out) {
+  void runForLateSamples(
+      long watermark, WindowCalendar calendar, SeriesStore store, SeriesOutput out) {
     Agenda agenda = store.agenda();
     if (agenda == null) {
       return;
     }
     long now = Math.max(watermark, agenda.processed());
     if (agenda.hasDirtyBefore(now)) {
-      compute(now, agenda, store, out);
+      compute(now, calendar, agenda, store, out);
     }
   }
 
-  private void compute(long watermark, Agenda agenda, SeriesStore store, SeriesOutput out) {
-    Work work = new Work(watermark, cadence, store, out, agenda);
+  private void compute(
+      long watermark, WindowCalendar calendar, Agenda agenda, SeriesStore store, SeriesOutput out) {
+    SeriesWork work = new SeriesWork(watermark, cadence, calendar, store, out, agenda);
     newest.begin(work.table);
 
     minutesOf(agenda).forEach((start, entry) -> minute(entry, work));
     handOn(work);
     TreeMap<Long, BitSet> minutes = publishMinutes(work);
-    TreeMap<Long, BitSet> fives = parents(Interval.FIVE_MINUTES, minutes, work);
-    TreeMap<Long, BitSet> quarters = parents(Interval.QUARTER, fives, work);
-    parents(Interval.HOUR, quarters, work);
-    parents(Interval.DAY, quarters, work);
+    TreeMap<Long, BitSet> fives = longer.above(minutes, Interval.FIVE_MINUTES, work);
+    TreeMap<Long, BitSet> quarters = longer.above(fives, Interval.QUARTER, work);
+    longer.above(quarters, Interval.HOUR, work);
+    longer.above(quarters, Interval.DAY, work);
     chunks(work);
     newest.publish(work.table, work.holdings, store, out);
 
     long tick = work.isTick ? Agenda.NONE : agenda.nextTick();
     store.agenda(agenda.after(watermark, tick, work.remaining));
-    retention.apply(watermark, work.editor, work.holdings, store);
+    retention.apply(watermark, calendar, work.editor, work.holdings, store);
   }
 
   /** Minutes in order of time, because each carries on what the one before it says. */
@@ -122,20 +88,7 @@ final class SeriesPass {
     return entries;
   }
 
-  /** What a pass does with a minute. */
-  private static final class Minute {
-    final BitSet published; // columns
-    final BitSet handsOn = new BitSet(); // columns that hand on something else than before
-    final BitSet contested = new BitSet(); // of these, with a time that was given different values
-    final boolean becomesFinal;
-
-    Minute(BitSet published, boolean becomesFinal) {
-      this.published = published;
-      this.becomesFinal = becomesFinal;
-    }
-  }
-
-  private void minute(int entry, Work work) {
+  private void minute(int entry, SeriesWork work) {
     Agenda agenda = work.agenda;
     long start = agenda.starts()[entry];
     boolean isFinal = start + Interval.MINUTE.millis() <= work.now;
@@ -145,7 +98,7 @@ final class SeriesPass {
       return;
     }
     work.remaining[entry] = isFinal ? 0 : Agenda.OPEN;
-    Minute minute = new Minute(new BitSet(), becomesFinal);
+    SeriesWork.Minute minute = new SeriesWork.Minute(new BitSet(), becomesFinal);
     work.minutes.put(start, minute);
     AccumulatorBlock block = work.store.block(Interval.MINUTE, start);
     if (folds) {
@@ -163,7 +116,7 @@ final class SeriesPass {
   }
 
   /** Folds the series whose points are in state; of the others the old columns stay. */
-  private AccumulatorBlock fold(long minute, AccumulatorBlock old, Work work) {
+  private AccumulatorBlock fold(long minute, AccumulatorBlock old, SeriesWork work) {
     log.clear();
     work.store.log(minute, log);
     SeriesTable table = work.table;
@@ -177,7 +130,7 @@ final class SeriesPass {
   }
 
   /** Puts into a folded minute what its counters and states said before it. */
-  private void carryIn(long minute, AccumulatorBlock old, AccumulatorBlock block, Work work) {
+  private void carryIn(long minute, AccumulatorBlock old, AccumulatorBlock block, SeriesWork work) {
     if (block.carryOver == null) {
       return;
     }
@@ -205,7 +158,7 @@ final class SeriesPass {
   private record Said(long time, double value) {}
 
   /** What a column said last before a minute. */
-  private static Said saidBefore(long minute, int column, Work work) {
+  private static Said saidBefore(long minute, int column, SeriesWork work) {
     long[] minutes = work.holdings.minutes();
     for (int i = Holdings.firstFrom(minutes, minute) - 1; i >= 0; i--) {
       AccumulatorBlock block = work.store.block(Interval.MINUTE, minutes[i]);
@@ -221,7 +174,7 @@ final class SeriesPass {
    * Where a minute hands on something else than before, the next minute of that series carries it,
    * and the windows above.
    */
-  private static void handOn(Work work) {
+  private static void handOn(SeriesWork work) {
     List<Long> handingOn = List.copyOf(work.minutes.keySet()); // the loop may add others
     for (long start : handingOn) {
       BitSet columns = work.minutes.get(start).handsOn;
@@ -233,7 +186,7 @@ final class SeriesPass {
     }
   }
 
-  private static void handOn(long minute, int column, Work work) {
+  private static void handOn(long minute, int column, SeriesWork work) {
     long[] minutes = work.holdings.minutes();
     long newest = work.table.heldTime(column);
     int from = Holdings.firstFrom(minutes, minute + 1);
@@ -250,7 +203,7 @@ final class SeriesPass {
         work.store.block(Interval.MINUTE, next, block.withCarried(at, said.time, said.value));
         if (next + Interval.MINUTE.millis() <= work.now) {
           work.minutes
-              .computeIfAbsent(next, key -> new Minute(new BitSet(), false))
+              .computeIfAbsent(next, key -> new SeriesWork.Minute(new BitSet(), false))
               .published
               .set(column);
         }
@@ -262,7 +215,7 @@ final class SeriesPass {
   /**
    * @return of the closed minutes, start -> columns whose values changed or became final
    */
-  private TreeMap<Long, BitSet> publishMinutes(Work work) {
+  private TreeMap<Long, BitSet> publishMinutes(SeriesWork work) {
     TreeMap<Long, BitSet> closed = new TreeMap<>();
     work.minutes.forEach(
         (start, minute) -> {
@@ -270,7 +223,7 @@ final class SeriesPass {
           boolean isFinal = end <= work.now;
           AccumulatorBlock block = work.store.block(Interval.MINUTE, start);
           Cause cause = isFinal && !minute.becomesFinal ? Cause.LATE : Cause.ON_TIME;
-          publish(Interval.MINUTE, start, end, block, minute.published, isFinal, cause, work);
+          rows.publish(Interval.MINUTE, start, end, block, minute.published, isFinal, cause, work);
           if (isFinal) {
             closed.put(start, minute.published);
           }
@@ -280,7 +233,11 @@ final class SeriesPass {
 
   /** Finds the columns whose points changed, and notes what follows from it. */
   private void compare(
-      AccumulatorBlock old, AccumulatorBlock block, long start, Minute minute, Work work) {
+      AccumulatorBlock old,
+      AccumulatorBlock block,
+      long start,
+      SeriesWork.Minute minute,
+      SeriesWork work) {
     BitSet changed = minute.published;
     if (block.conflicts > old.conflicts) {
       work.out.conflicts(block.conflicts - old.conflicts);
@@ -328,8 +285,8 @@ final class SeriesPass {
       int before,
       AccumulatorBlock block,
       int at,
-      Minute of,
-      Work work) {
+      SeriesWork.Minute of,
+      SeriesWork work) {
     long time = block.lastTimes[at];
     double value = block.carryOver.handedOn[at];
     boolean isSame =
@@ -355,115 +312,13 @@ final class SeriesPass {
     }
   }
 
-  /**
-   * Publishes the windows of a level above changed children, and those that become final.
-   *
-   * @return window start -> columns whose values changed or became final
-   */
-  private TreeMap<Long, BitSet> parents(Interval level, TreeMap<Long, BitSet> children, Work work) {
-    TreeMap<Long, BitSet> windows = new TreeMap<>();
-    children.forEach(
-        (start, columns) ->
-            windows.computeIfAbsent(calendar.start(level, start), key -> new BitSet()).or(columns));
-    TreeMap<Long, BitSet> changed = new TreeMap<>();
-    windows.forEach((start, columns) -> changed.put(start, (BitSet) columns.clone()));
-
-    BitSet becomeFinal = new BitSet(); // entries
-    for (int entry = 0; entry < work.agenda.size(); entry++) {
-      long start = work.agenda.starts()[entry];
-      if (work.agenda.is(entry, level) && calendar.end(level, start) <= work.now) {
-        work.remaining[entry] = 0;
-        becomeFinal.set(entry);
-        windows.computeIfAbsent(start, key -> new BitSet());
-      }
-    }
-    windows.forEach(
-        (start, columns) -> {
-          long end = calendar.end(level, start);
-          boolean isFinal = end <= work.now;
-          int entry = work.agenda.find(level, start);
-          boolean becomesFinal = entry >= 0 && becomeFinal.get(entry);
-          AccumulatorBlock block = merge(level, start, end, work);
-          BitSet published = columns;
-          if (becomesFinal) {
-            published = (BitSet) columns.clone();
-            for (int column : block.columns) {
-              published.set(column);
-            }
-          }
-          Cause cause = isFinal && !becomesFinal ? Cause.LATE : Cause.ON_TIME;
-          publish(level, start, end, block, published, isFinal, cause, work);
-        });
-    return changed;
-  }
-
-  private AccumulatorBlock merge(Interval level, long start, long end, Work work) {
-    fold.begin(work.table);
-    switch (level) {
-      case FIVE_MINUTES -> addChildren(Interval.MINUTE, work.holdings.minutes(), start, end, work);
-      case QUARTER -> {
-        for (long five = start; five < end; five += Interval.FIVE_MINUTES.millis()) {
-          fold.add(work.store.block(Interval.FIVE_MINUTES, five));
-        }
-      }
-      case HOUR, DAY -> addChildren(Interval.QUARTER, work.holdings.quarters(), start, end, work);
-      case MINUTE -> throw new IllegalStateException("a minute is folded from points");
-    }
-    if (level == Interval.HOUR || level == Interval.DAY) {
-      return fold.end();
-    }
-    AccumulatorBlock block = withColumnsPastRecomputing(fold.end(), level, start, work);
-    work.store.block(level, start, block);
-    if (level == Interval.QUARTER) {
-      work.holdings = work.holdings.withQuarter(start);
-    }
-    return block;
-  }
-
-  /**
-   * Children stay until every series' frontier has passed their quarter; then the old column does.
-   */
-  private AccumulatorBlock withColumnsPastRecomputing(
-      AccumulatorBlock block, Interval level, long start, Work work) {
-    AccumulatorBlock old = work.store.block(level, start);
-    if (old == null) {
-      return block;
-    }
-    long quarter = calendar.start(Interval.QUARTER, start);
-    long end = calendar.end(Interval.QUARTER, quarter);
-    return block.withOld(
-        old, column -> work.table.frontier(column) >= end && block.indexOf(column) < 0);
-  }
-
-  private void addChildren(Interval child, long[] held, long start, long end, Work work) {
-    for (int i = Holdings.firstFrom(held, start); i < held.length && held[i] < end; i++) {
-      fold.add(work.store.block(child, held[i]));
-    }
-  }
-
-  private void publish(
-      Interval level,
-      long start,
-      long end,
-      AccumulatorBlock block,
-      BitSet columns,
-      boolean isFinal,
-      Cause cause,
-      Work work) {
-    long known = isFinal ? end : Math.min(end, work.now);
-    for (int column = columns.nextSetBit(0); column >= 0; column = columns.nextSetBit(column + 1)) {
-      work.out.rollup(
-          rows.row(column, level, start, end, known, block, isFinal, cause, work.table));
-    }
-  }
-
-  private void chunks(Work work) {
+  private void chunks(SeriesWork work) {
     work.chunks.forEach(
         (span, starts) ->
             starts.forEach((start, columns) -> chunk(start, start + span, columns, work)));
   }
 
-  private void chunk(long start, long end, BitSet columns, Work work) {
+  private void chunk(long start, long end, BitSet columns, SeriesWork work) {
     log.clear();
     long[] minutes = work.holdings.minutes();
     for (int i = Holdings.firstFrom(minutes, start); i < minutes.length && minutes[i] < end; i++) {

@@ -17,6 +17,11 @@ public interface SeriesStore {
 
   void holdings(Holdings holdings);
 
+  /** Of the key's robot; null for one that nobody has registered. */
+  RobotZones zones();
+
+  void zones(RobotZones zones);
+
   /** Adds to the log of a minute, without reading it. */
   void append(long minute, LogBatch batch);
 

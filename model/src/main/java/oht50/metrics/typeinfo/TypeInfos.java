@@ -1,5 +1,6 @@
 package oht50.metrics.typeinfo;
 
+import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
@@ -10,11 +11,13 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.wire.Codecs;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -26,6 +29,8 @@ public final class TypeInfos {
       new CodecTypeInfo<>(Occurrence.class, new Codecs.OccurrenceCodec());
   public static final TypeInformation<Event> EVENT =
       new CodecTypeInfo<>(Event.class, new Codecs.EventCodec());
+  public static final TypeInformation<Registration> REGISTRATION =
+      new CodecTypeInfo<>(Registration.class, new Codecs.RegistrationCodec());
   public static final TypeInformation<Rejected> REJECTED =
       new CodecTypeInfo<>(Rejected.class, new Codecs.RejectedCodec());
   public static final TypeInformation<Rollup> ROLLUP =
@@ -46,6 +51,10 @@ public final class TypeInfos {
       new CodecTypeInfo<>(Tally.class, new Tally.BinaryForm());
   public static final TypeInformation<SeriesAsk> SERIES_ASK =
       new CodecTypeInfo<>(SeriesAsk.class, new SeriesAsk.BinaryForm());
+  public static final TypeInformation<SeriesInput> SERIES_INPUT =
+      new CodecTypeInfo<>(SeriesInput.class, new Codecs.SeriesInputCodec());
+  public static final TypeInformation<KeyNotice> KEY_NOTICE =
+      new CodecTypeInfo<>(KeyNotice.class, new KeyNotice.BinaryForm());
   public static final TypeInformation<SeriesVerdict> SERIES_VERDICT =
       new CodecTypeInfo<>(SeriesVerdict.class, new SeriesVerdict.BinaryForm());
   public static final TypeInformation<OverflowSum> OVERFLOW_SUM =

@@ -12,12 +12,14 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.time.Interval;
 
@@ -123,6 +125,79 @@ public final class Codecs {
           in.readLong(),
           Primitives.readText(in),
           Primitives.readPosition(in));
+    }
+  }
+
+  /** The removal has no site and no zone. */
+  public static final class RegistrationCodec implements Codec<Registration> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(Registration registration, DataOutput out) throws IOException {
+      Primitives.writeText(registration.robotId(), out);
+      out.writeBoolean(registration.isRemoval());
+      Primitives.writeText(registration.site(), out);
+      Primitives.writeText(registration.zone(), out);
+      out.writeLong(registration.effectiveFrom());
+      out.writeLong(registration.sourceId());
+      out.writeLong(registration.offset());
+    }
+
+    @Override
+    public Registration read(int version, DataInput in) throws IOException {
+      return new Registration(
+          Primitives.readText(in),
+          in.readBoolean(),
+          Primitives.readText(in),
+          Primitives.readText(in),
+          in.readLong(),
+          in.readLong(),
+          in.readLong());
+    }
+  }
+
+  /** 1 and a batch, or 2 and a registration. */
+  public static final class SeriesInputCodec implements Codec<SeriesInput> {
+    private static final long serialVersionUID = 1L;
+    private static final byte BATCH = 1;
+    private static final byte REGISTRATION = 2;
+    private final SampleBatchCodec batches = new SampleBatchCodec();
+    private final RegistrationCodec registrations = new RegistrationCodec();
+
+    @Override
+    public Codec<SeriesInput> duplicate() {
+      return new SeriesInputCodec();
+    }
+
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(SeriesInput input, DataOutput out) throws IOException {
+      if (input instanceof SampleBatch batch) {
+        out.writeByte(BATCH);
+        batches.write(batch, out);
+      } else {
+        out.writeByte(REGISTRATION);
+        registrations.write((Registration) input, out);
+      }
+    }
+
+    @Override
+    public SeriesInput read(int version, DataInput in) throws IOException {
+      byte kind = in.readByte();
+      return switch (kind) {
+        case BATCH -> batches.read(batches.version(), in);
+        case REGISTRATION -> registrations.read(registrations.version(), in);
+        default -> throw new IOException("unknown kind of input " + kind);
+      };
     }
   }
 
@@ -319,12 +394,13 @@ public final class Codecs {
     }
   }
 
+  /** Series, interval, start, cause (since version 2). */
   public static final class RepairWindowCodec implements Codec<RepairWindow> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -332,11 +408,16 @@ public final class Codecs {
       out.writeLong(window.seriesId());
       out.writeByte(window.interval().code());
       out.writeLong(window.windowStart());
+      out.writeByte(window.cause().code());
     }
 
     @Override
     public RepairWindow read(int version, DataInput in) throws IOException {
-      return new RepairWindow(in.readLong(), Interval.ofCode(in.readByte()), in.readLong());
+      return new RepairWindow(
+          in.readLong(),
+          Interval.ofCode(in.readByte()),
+          in.readLong(),
+          version < 2 ? Cause.LATE : Cause.ofCode(in.readByte()));
     }
   }
 

@@ -26,12 +26,14 @@ public final class MapSeriesStore implements SeriesStore {
   SeriesTable table;
   Agenda agenda;
   Holdings holdings;
+  RobotZones zones;
   final Map<Long, List<LogBatch>> logs = new TreeMap<>(); // minute -> log
   final Map<Interval, Map<Long, AccumulatorBlock>> blocks =
       new EnumMap<>(Interval.class); // level -> start -> block
   boolean isAskedToWakeSoon;
   final TreeSet<Long> wakeUps = new TreeSet<>();
 
+  /** Whether nothing is left but what the registry says. */
   public boolean isEmpty() {
     return table == null
         && agenda == null
@@ -81,6 +83,16 @@ public final class MapSeriesStore implements SeriesStore {
   @Override
   public void holdings(Holdings value) {
     holdings = value;
+  }
+
+  @Override
+  public RobotZones zones() {
+    return zones;
+  }
+
+  @Override
+  public void zones(RobotZones value) {
+    zones = value;
   }
 
   @Override
@@ -136,6 +148,7 @@ public final class MapSeriesStore implements SeriesStore {
     StateBytes.write(table, new SeriesTable.BinaryForm(), to);
     StateBytes.write(agenda, new Agenda.BinaryForm(), to);
     StateBytes.write(holdings, new Holdings.BinaryForm(), to);
+    StateBytes.write(zones, new RobotZones.BinaryForm(), to);
     to.writeInt(logs.size());
     for (Map.Entry<Long, List<LogBatch>> log : logs.entrySet()) {
       to.writeLong(log.getKey());
@@ -160,6 +173,7 @@ public final class MapSeriesStore implements SeriesStore {
     store.table = StateBytes.read(new SeriesTable.BinaryForm(), from);
     store.agenda = StateBytes.read(new Agenda.BinaryForm(), from);
     store.holdings = StateBytes.read(new Holdings.BinaryForm(), from);
+    store.zones = StateBytes.read(new RobotZones.BinaryForm(), from);
     for (int left = from.readInt(); left > 0; left--) {
       store.logs.put(from.readLong(), StateBytes.readList(new LogBatch.BinaryForm(), from));
     }

@@ -12,6 +12,7 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
@@ -198,6 +199,9 @@ class SeriesLifeTest {
       late++;
       beyond.add(point.seriesId() + "@" + point.timestamp());
     }
+
+    @Override
+    public void repair(RepairWindow window) {}
 
     @Override
     public void series(SeriesEntry entry) {

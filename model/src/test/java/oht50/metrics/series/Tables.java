@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import oht50.metrics.model.Cause;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.time.Interval;
 
-/** What tables would hold: the last row of each key, an early row never over a final one. */
+/**
+ * What tables would hold: the last row of each key, an early row never over a final one that is not
+ * defined otherwise.
+ */
 final class Tables implements SeriesOutput {
   record RowKey(long seriesId, Interval interval, long start) implements Comparable<RowKey> {
     @Override
@@ -29,6 +34,7 @@ final class Tables implements SeriesOutput {
   final List<LatePoint> late = new ArrayList<>();
   final Map<Long, LatestPoint> latest = new TreeMap<>(); // series id -> as published last
   final List<SeriesEntry> series = new ArrayList<>();
+  final List<RepairWindow> repairs = new ArrayList<>();
   final List<Rollup> published = new ArrayList<>();
   final List<String> collisions = new ArrayList<>();
   int latestPublished;
@@ -40,7 +46,7 @@ final class Tables implements SeriesOutput {
     published.add(row);
     RowKey key = new RowKey(row.seriesId(), row.interval(), row.windowStart());
     Rollup old = rollups.get(key);
-    if (old != null && old.isFinal() && !row.isFinal()) {
+    if (old != null && old.isFinal() && !row.isFinal() && row.cause() != Cause.DEFINITION) {
       return;
     }
     if (old != null && old.isFinal() && !values(old).equals(values(row))) {
@@ -67,6 +73,11 @@ final class Tables implements SeriesOutput {
   public void latest(LatestPoint point) {
     latestPublished++;
     latest.put(point.seriesId(), point);
+  }
+
+  @Override
+  public void repair(RepairWindow window) {
+    repairs.add(window);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.OverflowWindow;
 import oht50.metrics.budget.SeriesAsk;
@@ -24,6 +25,7 @@ import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
@@ -98,8 +100,28 @@ class CodecsTest {
             new Codecs.PointChunkCodec()),
         new Case(
             "repair window",
-            new RepairWindow(1, Interval.MINUTE, 2),
+            new RepairWindow(1, Interval.MINUTE, 2, Cause.DEFINITION),
             new Codecs.RepairWindowCodec()),
+        new Case(
+            "registration",
+            new Registration("R", false, null, "Europe/Berlin", 1, 2, 3),
+            new Codecs.RegistrationCodec()),
+        new Case(
+            "registration among batches",
+            new Registration("R", false, "s", null, 1, 2, 3),
+            new Codecs.SeriesInputCodec()),
+        new Case(
+            "notice of a registration",
+            KeyNotice.of(Registration.removal("R", 2, 4)),
+            new KeyNotice.BinaryForm()),
+        new Case(
+            "notice of a verdict",
+            KeyNotice.of(new SeriesVerdict(1, 2, true, 3)),
+            new KeyNotice.BinaryForm()),
+        new Case(
+            "end of a registration",
+            Registration.removal("R", 2, 4),
+            new Codecs.RegistrationCodec()),
         new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
         new Case("ask", new SeriesAsk("m", 1, 2, Long.MIN_VALUE), new SeriesAsk.BinaryForm()),
         new Case("verdict", new SeriesVerdict(1, 2, true, 3), new SeriesVerdict.BinaryForm()),

@@ -65,8 +65,7 @@ public enum PlantedBug {
       "correction-is-early",
       "a correction of a final row is published as an early row",
       CaughtBy.SIMULATION,
-      Planting.in(
-          "oht50.metrics.series.SeriesPass", "publish", SeriesBugs.CorrectionIsEarly.class)),
+      Planting.in("oht50.metrics.series.RowForm", "publish", SeriesBugs.CorrectionIsEarly.class)),
   LATE_MINUTE_STOPS(
       "late-minute-stops",
       "a late sample is folded into its minute and not into the windows above",
@@ -78,12 +77,28 @@ public enum PlantedBug {
       "hours and days add up minutes beside the quarters they are made of",
       CaughtBy.SIMULATION,
       Planting.in(
-          "oht50.metrics.series.SeriesPass", "addChildren", SeriesBugs.MinutesAddedUp.class)),
+          "oht50.metrics.series.LongerWindows", "addChildren", SeriesBugs.MinutesAddedUp.class)),
   HORIZON_TOO_SHORT(
       "horizon-too-short",
       "points leave state after half of the horizon",
       CaughtBy.SIMULATION,
       Planting.inConstructorOf("oht50.metrics.series.Retention", SeriesBugs.HalfTheHorizon.class)),
+  ZONE_IGNORED(
+      "zone-ignored",
+      "days are those of the configured zone, whatever the registry says",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.series.RobotZones", "calendar", SeriesBugs.ConfiguredDays.class)),
+  CUT_DAY_LOST(
+      "cut-day-lost",
+      "a day that is cut anew is withdrawn and nothing takes its place",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.series.DayCut", "publish", SeriesBugs.CutDayLost.class)),
+  ZONES_NOT_IN_SNAPSHOT(
+      "zones-not-in-snapshot",
+      "what the registry has said is not in a snapshot",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.RobotZones$BinaryForm", "read", SeriesBugs.ReadAsNothing.class)),
   COUNTS_ADDED_UP(
       "counts-added-up",
       "a count that is published again adds to what it replaces",

@@ -111,6 +111,26 @@ final class SeriesBugs {
     }
   }
 
+  /** The static calendar(zones, configured, zone) of RobotZones answers the configured one. */
+  static final class ConfiguredDays {
+    @Advice.OnMethodExit
+    static void exit(
+        @Advice.AllArguments Object[] arguments,
+        @Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object calendar) {
+      if (arguments.length == 3 && arguments[1] != null) {
+        calendar = arguments[1];
+      }
+    }
+  }
+
+  /** Only withdrawals are published of days that are cut anew. */
+  static final class CutDayLost {
+    @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+    static boolean enter(@Advice.Argument(value = 2, typing = Typing.DYNAMIC) Object block) {
+      return (int) Reach.call(block, "size") > 0;
+    }
+  }
+
   /** A count is what was published before and what there is. */
   static final class CountsAddedUp {
     @Advice.OnMethodExit

@@ -32,7 +32,9 @@ final class WriterBugs {
   static final class EarlyOverFinal {
     @Advice.OnMethodEnter
     static void enter(@Advice.Argument(value = 0, readOnly = false) String sql) {
-      sql = sql.replace("AND (excluded.is_final OR NOT r.is_final)", "");
+      sql =
+          sql.replace(
+              "AND (excluded.is_final OR NOT r.is_final OR excluded.cause = 'definition')", "");
     }
   }
 

@@ -1,7 +1,5 @@
 package oht50.metrics.simulation;
 
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 
@@ -42,6 +41,12 @@ final class Admissions {
   final List<Event> events = new ArrayList<>();
   final Set<Answer> latePoints = new HashSet<>(); // of failed attempts too
   final Set<Answer> repairs = new HashSet<>(); // minutes of facts beyond the horizon
+
+  /** Robots that moved when days of theirs had perhaps left state: where those end is open. */
+  final Set<String> movedLate = new HashSet<>();
+
+  int latelyMoved;
+
   final Set<Step.Take> undecided = Collections.newSetFromMap(new IdentityHashMap<>());
 
   // A life of a series that began since the newest snapshot may begin otherwise after a crash, and
@@ -71,6 +76,8 @@ final class Admissions {
         samples(batch, take);
       } else if (take.message() instanceof Occurrence fact) {
         fact(fact, take);
+      } else if (take.message() instanceof Registration registration) {
+        registration(registration);
       } else {
         event((Event) take.message(), take);
       }
@@ -98,6 +105,61 @@ final class Admissions {
     }
   }
 
+  /** What the registry has said of a robot by now. */
+  List<Registration> registrationsOf(String robot) {
+    return daysOf(robot).registrations;
+  }
+
+  private Past.Days daysOf(String robot) {
+    return past.days.computeIfAbsent(robot, any -> new Past.Days());
+  }
+
+  private void registration(Registration registration) {
+    Past.Days days = daysOf(registration.robotId());
+    if (days.mayHaveLeft) {
+      movedLate.add(registration.robotId());
+      latelyMoved++;
+    }
+    days.registrations.add(registration);
+  }
+
+  /**
+   * Notes of which robots a series may have been forgotten, or the oldest day has ended and may be
+   * beyond the horizon of all series.
+   */
+  private void markDays() {
+    past.days.forEach(
+        (robot, days) -> {
+          if (days.oldest == Long.MAX_VALUE) {
+            return;
+          }
+          long horizon = Long.MAX_VALUE;
+          for (Map.Entry<Series, Frontier> each : frontiersOf(robot)) {
+            Frontier age = each.getValue();
+            horizon = Math.min(horizon, age.high);
+            // Its days have left with it.
+            days.mayHaveLeft |=
+                age.high > age.newest && dayEnd(robot, age.newest) <= past.highestMark;
+          }
+          long end = dayEnd(robot, days.oldest);
+          days.mayHaveLeft |= end <= past.highestMark && end <= horizon;
+        });
+  }
+
+  private List<Map.Entry<Series, Frontier>> frontiersOf(String robot) {
+    List<Map.Entry<Series, Frontier>> frontiers = new ArrayList<>();
+    past.keys.values().forEach(key -> frontiers.addAll(key.series.entrySet()));
+    frontiers.addAll(past.counted.entrySet());
+    frontiers.removeIf(
+        each -> !each.getKey().entity().equals(robot) || each.getValue().newest == UNKNOWN);
+    return frontiers;
+  }
+
+  private void noteDay(Series series, long timestamp) {
+    Past.Days days = daysOf(series.entity());
+    days.oldest = Math.min(days.oldest, timestamp);
+  }
+
   private void samples(SampleBatch batch, Step.Take take) {
     Past.Key key = past.keys.computeIfAbsent(batch.key(), any -> new Past.Key());
     List<Point> within = new ArrayList<>();
@@ -119,6 +181,7 @@ final class Admissions {
     for (Point point : within) {
       Frontier age = key.series.get(point.series());
       noteLife(age, take);
+      noteDay(point.series(), point.timestamp());
       points.add(point);
       key.unfoldedUntil =
           Math.max(key.unfoldedUntil, Math.floorDiv(point.timestamp(), MINUTE) * MINUTE + MINUTE);
@@ -156,6 +219,7 @@ final class Admissions {
         key.unfoldedUntil =
             Math.max(key.unfoldedUntil, Math.floorDiv(fact.timestamp(), MINUTE) * MINUTE + MINUTE);
         for (int i = 0; i < fact.series().size(); i++) {
+          noteDay(fact.series().series(i), fact.timestamp());
           facts.add(new Fact(fact.series().series(i), fact.naturalKey(), fact.timestamp()));
           if (isPerhapsBeyond(fact.series().series(i), fact.timestamp())) {
             undecided.add(take);
@@ -247,6 +311,7 @@ final class Admissions {
                 age.forgottenSinceSnapshot = true;
               }
             });
+    markDays();
   }
 
   private void mark(Past.Key key, long reached, boolean isNew, long earliest) {
@@ -264,7 +329,7 @@ final class Admissions {
           }
           long span = spanOf(series);
           age.raiseHigh(setup.horizon(), setup.idle(), span, reached);
-          if (age.high > age.newest && dayEnd(age.newest) <= past.highestMark) {
+          if (age.high > age.newest && dayEnd(series.entity(), age.newest) <= past.highestMark) {
             age.low = UNKNOWN; // the series may have been forgotten in the meantime
             age.forgottenSinceSnapshot = true;
           } else if (isFolded) {
@@ -273,15 +338,11 @@ final class Admissions {
         });
   }
 
-  private long dayEnd(long timestamp) {
-    ZoneId zone = setup.zone();
-    return Instant.ofEpochMilli(timestamp)
-        .atZone(zone)
-        .toLocalDate()
-        .plusDays(1)
-        .atStartOfDay(zone)
-        .toInstant()
-        .toEpochMilli();
+  /** Of a robot whose days are open the earliest that it may be. */
+  private long dayEnd(String robot, long timestamp) {
+    return movedLate.contains(robot)
+        ? timestamp
+        : new SiteDays(registrationsOf(robot), setup.zone()).end(timestamp);
   }
 
   private long spanOf(Series series) {

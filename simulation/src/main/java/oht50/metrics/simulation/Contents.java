@@ -31,8 +31,7 @@ final class Contents {
     } else if (take.message() instanceof Occurrence fact) {
       List<Object> identity = List.of(fact.key(), fact.naturalKey());
       coverage.add(Coverage.What.REPEATS, values.put(identity, fact.timestamp()) == null ? 0 : 1);
-    } else {
-      Event event = (Event) take.message();
+    } else if (take.message() instanceof Event event) {
       Object before = values.put(List.of(event.id()), event.timestamp());
       if (before != null) {
         coverage.add(

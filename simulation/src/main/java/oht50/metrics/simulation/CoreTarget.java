@@ -12,11 +12,13 @@ import java.util.TreeMap;
 import oht50.metrics.count.CountOutput;
 import oht50.metrics.count.MapCountStore;
 import oht50.metrics.count.OccurrenceCounter;
+import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
@@ -69,6 +71,11 @@ final class CoreTarget implements Target {
           countsWatermark,
           counts.computeIfAbsent(fact.key(), key -> new MapCountStore()),
           new Counted());
+    } else if (message instanceof Registration registration) {
+      series.onRegistration(
+          registration,
+          points.computeIfAbsent(registration.key(), key -> new MapSeriesStore()),
+          new Folded());
     } else {
       event((Event) message);
     }
@@ -212,7 +219,8 @@ final class CoreTarget implements Target {
     public void beyondHorizon(Occurrence fact) {
       long minute = Math.floorDiv(fact.timestamp(), 60_000) * 60_000;
       for (int i = 0; i < fact.series().size(); i++) {
-        out.row(new RepairWindow(fact.series().series(i).id(), Interval.MINUTE, minute));
+        out.row(
+            new RepairWindow(fact.series().series(i).id(), Interval.MINUTE, minute, Cause.LATE));
       }
     }
   }
@@ -236,6 +244,11 @@ final class CoreTarget implements Target {
     @Override
     public void latest(LatestPoint point) {
       out.row(point);
+    }
+
+    @Override
+    public void repair(RepairWindow window) {
+      out.row(window);
     }
 
     @Override

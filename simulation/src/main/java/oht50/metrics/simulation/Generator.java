@@ -45,6 +45,7 @@ final class Generator {
   private final Setup setup;
   private final FleetTime time;
   private final int robots;
+  private final long begin;
   private final List<Step> steps = new ArrayList<>();
   private int parallelism = 1;
   private int inputs;
@@ -61,7 +62,7 @@ final class Generator {
             idles[random.nextInt(idles.length)],
             10 * SECOND);
     robots = 1 + random.nextInt(Robot.ALL.size());
-    long begin = BEGINNING + random.nextLong(48) * HOUR + random.nextLong(HOUR);
+    begin = BEGINNING + random.nextLong(48) * HOUR + random.nextLong(HOUR);
     time = new FleetTime(random, begin, steps);
   }
 
@@ -127,6 +128,7 @@ final class Generator {
     if (random.nextInt(4) > 0) {
       Robot.ALL.subList(0, robots).forEach(this::answerAll);
     }
+    new Registry(seed).register(robots, begin, steps);
     return new Scenario(seed, setup, List.copyOf(steps));
   }
 

@@ -19,6 +19,7 @@ import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.typeinfo.TypeInfos;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -53,10 +54,10 @@ final class HarnessTarget implements Target {
   private final Output out;
   private final Backends backends;
   private final Subject<Long, Occurrence, SampleBatch> countsSubject;
-  private final Subject<Long, SampleBatch, Rollup> seriesSubject;
+  private final Subject<Long, SeriesInput, Rollup> seriesSubject;
   private final Subject<String, Event, AlertTransition> sequencesSubject;
   private Subtasks<Long, Occurrence, SampleBatch> counts;
-  private Subtasks<Long, SampleBatch, Rollup> series;
+  private Subtasks<Long, SeriesInput, Rollup> series;
   private Subtasks<String, Event, AlertTransition> sequences;
   private long checkpoint;
   private long clock = 1;
@@ -99,8 +100,8 @@ final class HarnessTarget implements Target {
 
   @Override
   public void take(Object message) throws Exception {
-    if (message instanceof SampleBatch batch) {
-      publishAll(series.take(Input.of(batch)));
+    if (message instanceof SeriesInput input) {
+      publishAll(series.take(Input.of(input)));
     } else if (message instanceof Occurrence fact) {
       publishAll(counts.take(Input.of(fact)));
     } else {

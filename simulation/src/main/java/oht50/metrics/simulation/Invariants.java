@@ -11,8 +11,10 @@ import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.time.Interval;
 
 /** What holds at each moment, whatever comes later. */
 final class Invariants {
@@ -90,6 +92,8 @@ final class Invariants {
       for (int i = 0; i < fact.series().size(); i++) {
         noteSample(fact.series().series(i).id(), fact.timestamp(), Coverage.What.LATE_FACTS);
       }
+    } else if (message instanceof Registration) {
+      coverage.add(Coverage.What.REGISTRATIONS);
     } else {
       Event event = (Event) message;
       coverage.add(Coverage.What.LATE_EVENTS, event.timestamp() <= watermark ? 1 : 0);
@@ -121,7 +125,9 @@ final class Invariants {
       }
     } else {
       coverage.add(Coverage.What.EARLY_ROWS);
-      if (publishedFinal.contains(key)) {
+      if (row.cause() == Cause.DEFINITION) {
+        publishedFinal.remove(key); // it ends elsewhere now, and that is ahead
+      } else if (publishedFinal.contains(key)) {
         faults.add("early after it was final: " + row);
       }
     }
@@ -133,6 +139,8 @@ final class Invariants {
       if (minute == null || (minute < row.windowStart() && !carriesOver)) {
         faults.add("corrected, and nothing in it was late: " + row);
       }
+    } else if (row.cause() == Cause.DEFINITION && row.interval() == Interval.DAY) {
+      coverage.add(Coverage.What.CUT_ANEW);
     } else if (row.cause() != Cause.ON_TIME) {
       faults.add("the operator knows no such cause: " + row);
     }
@@ -161,7 +169,7 @@ final class Invariants {
     if (!transition.withdrawn()) {
       return;
     }
-    for (Answer answer : Oracle.alertsOf(setup, heard, lifeMark)) {
+    for (Answer answer : Oracle.alertsOf(heard, lifeMark)) {
       if (answer instanceof Answer.Alert alert
           && alert.rule().equals(transition.rule())
           && alert.robot().equals(transition.labels().get("robot_id"))

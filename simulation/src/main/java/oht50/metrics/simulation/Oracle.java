@@ -1,8 +1,5 @@
 package oht50.metrics.simulation;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Series;
 
@@ -22,16 +20,17 @@ final class Oracle {
   private static final long MINUTE = 60_000;
   private static final long STALE = 0x7ff0000000000002L;
 
-  private final Setup setup;
+  private final Function<String, SiteDays> daysOf; // robot -> its days
   private final Set<Answer> answers = new HashSet<>();
 
-  private Oracle(Setup setup) {
-    this.setup = setup;
+  private Oracle(Function<String, SiteDays> daysOf) {
+    this.daysOf = daysOf;
   }
 
   /** Everything that must be in the tables once the watermark has passed all of it. */
   static Set<Answer> answers(Setup setup, Admissions admissions) {
-    Oracle oracle = new Oracle(setup);
+    Oracle oracle =
+        new Oracle(robot -> new SiteDays(admissions.registrationsOf(robot), setup.zone()));
     pointsOf(admissions).forEach(oracle::series);
     oracle.alerts(admissions.events, admissions.highestMark);
     oracle.answers.addAll(admissions.latePoints);
@@ -41,8 +40,8 @@ final class Oracle {
   }
 
   /** The alerts of events alone, as far as a watermark has come. */
-  static Set<Answer> alertsOf(Setup setup, List<Event> events, long watermark) {
-    Oracle oracle = new Oracle(setup);
+  static Set<Answer> alertsOf(List<Event> events, long watermark) {
+    Oracle oracle = new Oracle(robot -> null);
     oracle.alerts(events, watermark);
     return oracle.answers;
   }
@@ -92,7 +91,7 @@ final class Oracle {
   }
 
   /** The aggregates of a window. */
-  private record Fold(long count, double sum, double min, double max, double first, double last) {
+  record Fold(long count, double sum, double min, double max, double first, double last) {
     static final Fold NOTHING = new Fold(0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
     static Fold of(double value) {
@@ -137,11 +136,32 @@ final class Oracle {
     TreeMap<Long, Fold> values = new TreeMap<>();
     points.forEach((time, value) -> values.put(time, Fold.of(value)));
     Flow flow = new Flow(series.kind(), points);
-    TreeMap<Long, Fold> minutes = windows(series, "1m", MINUTE, values, flow);
-    TreeMap<Long, Fold> fives = windows(series, "5m", 5 * MINUTE, minutes, flow);
-    TreeMap<Long, Fold> quarters = windows(series, "15m", 15 * MINUTE, fives, flow);
-    windows(series, "1h", 60 * MINUTE, quarters, flow);
-    windows(series, "1d", 0, quarters, flow);
+    TreeMap<Long, Fold> minutes = windows(series, "1m", every(MINUTE), values, flow);
+    TreeMap<Long, Fold> fives = windows(series, "5m", every(5 * MINUTE), minutes, flow);
+    TreeMap<Long, Fold> quarters = windows(series, "15m", every(15 * MINUTE), fives, flow);
+    windows(series, "1h", every(60 * MINUTE), quarters, flow);
+    windows(series, "1d", daysOf.apply(series.entity()), quarters, flow);
+  }
+
+  /** How time is cut. */
+  interface Cut {
+    long start(long instant);
+
+    long end(long instant);
+  }
+
+  private static Cut every(long length) {
+    return new Cut() {
+      @Override
+      public long start(long instant) {
+        return instant - instant % length;
+      }
+
+      @Override
+      public long end(long instant) {
+        return start(instant) + length;
+      }
+    };
   }
 
   /**
@@ -182,19 +202,19 @@ final class Oracle {
   }
 
   private TreeMap<Long, Fold> windows(
-      Series series, String interval, long length, TreeMap<Long, Fold> children, Flow flow) {
+      Series series, String interval, Cut cut, TreeMap<Long, Fold> children, Flow flow) {
     TreeMap<Long, Fold> windows = new TreeMap<>();
     TreeMap<Long, List<Long>> childrenOf = new TreeMap<>();
     children.forEach(
         (time, child) -> {
-          long start = length == 0 ? midnightBefore(time) : time - time % length;
+          long start = cut.start(time);
           windows.merge(start, child, Fold::and);
           childrenOf.computeIfAbsent(start, any -> new ArrayList<>()).add(time);
         });
     flow.level(interval, childrenOf);
     windows.forEach(
         (start, fold) -> {
-          long end = length == 0 ? midnightAfter(start) : start + length;
+          long end = cut.end(start);
           Flow.Row row = flow.row(interval, start, end, fold.sum);
           answers.add(
               Answer.Row.of(
@@ -216,20 +236,6 @@ final class Oracle {
                   row.gap()));
         });
     return windows;
-  }
-
-  private long midnightBefore(long time) {
-    ZonedDateTime local = Instant.ofEpochMilli(time).atZone(setup.zone());
-    return midnight(local, setup.zone(), 0);
-  }
-
-  private long midnightAfter(long time) {
-    ZonedDateTime local = Instant.ofEpochMilli(time).atZone(setup.zone());
-    return midnight(local, setup.zone(), 1);
-  }
-
-  private static long midnight(ZonedDateTime local, ZoneId zone, int daysLater) {
-    return local.toLocalDate().plusDays(daysLater).atStartOfDay(zone).toInstant().toEpochMilli();
   }
 
   private void alerts(List<Event> all, long watermark) {

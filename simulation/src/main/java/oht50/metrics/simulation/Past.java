@@ -1,7 +1,10 @@
 package oht50.metrics.simulation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Series;
 
 /** What admissions depend on; a snapshot holds it, and a restore brings it back. */
@@ -11,6 +14,7 @@ final class Past {
   int facts;
   int events;
   long judged = Admissions.UNKNOWN; // at least: the highest watermark that an event was judged at
+  final Map<String, Days> days = new HashMap<>(); // robot -> what is known of its days
   final Map<Long, Key> keys = new HashMap<>();
   final Map<Long, Frontier> counts = new HashMap<>(); // key -> age
   final Map<Series, Frontier> counted = new HashMap<>(); // delta series -> age
@@ -22,10 +26,26 @@ final class Past {
     copy.facts = facts;
     copy.events = events;
     copy.judged = judged;
+    days.forEach((robot, value) -> copy.days.put(robot, value.copy()));
     keys.forEach((key, value) -> copy.keys.put(key, value.copy()));
     counts.forEach((key, value) -> copy.counts.put(key, value.copy()));
     counted.forEach((key, value) -> copy.counted.put(key, value.copy()));
     return copy;
+  }
+
+  /** Of the days of one robot. */
+  static final class Days {
+    final List<Registration> registrations = new ArrayList<>();
+    long oldest = Long.MAX_VALUE; // of its samples
+    boolean mayHaveLeft; // one of its days
+
+    Days copy() {
+      Days copy = new Days();
+      copy.registrations.addAll(registrations);
+      copy.oldest = oldest;
+      copy.mayHaveLeft = mayHaveLeft;
+      return copy;
+    }
   }
 
   /** Of the series of one key. */

@@ -1,6 +1,8 @@
 package oht50.metrics.simulation;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Series;
@@ -28,6 +30,23 @@ record Robot(String id, Series[] telemetry, Series[] slow, SeriesLayout[] counte
               series(id, "oht50_missions", MetricKind.DELTA),
               series(id, "oht50_missions_failed", MetricKind.DELTA))
         });
+  }
+
+  /** Ids of everything that a robot may say. */
+  Set<Long> seriesIds() {
+    Set<Long> ids = new HashSet<>();
+    for (Series series : telemetry) {
+      ids.add(series.id());
+    }
+    for (Series series : slow) {
+      ids.add(series.id());
+    }
+    for (SeriesLayout layout : counted) {
+      for (int i = 0; i < layout.size(); i++) {
+        ids.add(layout.series(i).id());
+      }
+    }
+    return ids;
   }
 
   private static Series series(String robot, String name, MetricKind kind) {

@@ -6,9 +6,11 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Stampable;
@@ -81,6 +83,7 @@ final class Simulation {
     Set<Answer> expected = Oracle.answers(scenario.setup(), admissions);
     try (Target target = open(kind)) {
       live(history, target);
+      unregisterAll(target);
       String leftovers = target.leftovers(expected.stream().anyMatch(Simulation::isOpen));
       if (!leftovers.isEmpty()) {
         faults.add("after three days of silence there is still state: " + leftovers);
@@ -91,10 +94,44 @@ final class Simulation {
     Set<Answer> answers = new HashSet<>();
     tables.addAnswers(answers);
     alerts.addAnswers(answers);
+    laws(answers, admissions);
+    Predicate<Answer> isNotCompared = answer -> isWithdrawnOrOpenDay(answer, admissions);
+    answers.removeIf(isNotCompared);
+    expected.removeIf(isNotCompared);
     compare(answers, expected);
     note(admissions);
     Contents.count(scenario, coverage);
     return new Result(faults, coverage, Answer.digest(answers));
+  }
+
+  /** What the registry says is no leftover, as long as it says so. */
+  private void unregisterAll(Target target) throws Exception {
+    for (Robot robot : Robot.ALL) {
+      target.take(Registration.removal(robot.id(), 0, Long.MAX_VALUE));
+    }
+  }
+
+  /** On every level, and of every day, however it is cut. */
+  private void laws(Set<Answer> answers, Admissions admissions) {
+    Set<Long> excused = new HashSet<>(tables.ofOtherLives());
+    if (invariants.hasCrashed()) {
+      Robot.ALL.stream()
+          .filter(robot -> admissions.movedLate.contains(robot.id()))
+          .forEach(robot -> excused.addAll(robot.seriesIds()));
+    }
+    Laws.broken(answers, excused).stream().limit(SHOWN).forEach(faults::add);
+  }
+
+  /** A day without samples is in no view; where the days of a robot that moved late end is open. */
+  private static boolean isWithdrawnOrOpenDay(Answer answer, Admissions admissions) {
+    return answer instanceof Answer.Row row
+        && row.interval().equals("1d")
+        && (row.count() == 0
+            || Robot.ALL.stream()
+                .anyMatch(
+                    robot ->
+                        admissions.movedLate.contains(robot.id())
+                            && robot.seriesIds().contains(row.series())));
   }
 
   private static boolean isOpen(Answer answer) {
@@ -118,6 +155,9 @@ final class Simulation {
   }
 
   private static long newest(Object message) {
+    if (message instanceof Registration) {
+      return Long.MIN_VALUE;
+    }
     return message instanceof SampleBatch batch
         ? batch.newest()
         : message instanceof Occurrence fact ? fact.timestamp() : ((Event) message).timestamp();
@@ -229,6 +269,7 @@ final class Simulation {
     coverage.add(Coverage.What.BEYOND_POINTS, admissions.latePoints.size());
     coverage.add(Coverage.What.BEYOND_FACTS, admissions.repairs.size());
     coverage.add(Coverage.What.REMEMBERED_EVENTS, admissions.rememberedEvents);
+    coverage.add(Coverage.What.CUT_BEYOND, admissions.latelyMoved);
     coverage.add(Coverage.What.CORRECTIONS, tables.corrections);
     coverage.add(Coverage.What.REPLAY_CORRECTIONS, tables.replays);
     coverage.add(Coverage.What.RAISED, alerts.raised);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.StringJoiner;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.SampleBatch;
 
 /** One thing that happens in a scenario. */
@@ -11,13 +12,17 @@ sealed interface Step {
   /**
    * A message is taken in.
    *
-   * @param message a {@link SampleBatch}, an {@link Occurrence} or an {@link Event}
+   * @param message a {@link SampleBatch}, an {@link Occurrence}, an {@link Event} or a {@link
+   *     Registration}
    * @param intent what the generator had in mind, for people
    */
   record Take(Object message, String intent) implements Step {
     long key() {
       if (message instanceof SampleBatch batch) {
         return batch.key();
+      }
+      if (message instanceof Registration registration) {
+        return ~registration.key(); // of another topic than the robot's samples
       }
       return message instanceof Occurrence fact
           ? fact.key()
@@ -48,6 +53,9 @@ sealed interface Step {
         return "fact %d of %s at %s"
             .formatted(
                 fact.naturalKey(), fact.series().series(0), Instant.ofEpochMilli(fact.timestamp()));
+      }
+      if (message instanceof Registration registration) {
+        return registration.toString();
       }
       Event event = (Event) message;
       return "event %s of %s: %s %s acknowledged=%s at %s, offset %d"

@@ -12,11 +12,13 @@ import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
+import oht50.metrics.time.Interval;
 
 /**
  * What PostgreSQL makes of the stamped rows, by the rules of docs/tables.md: of two writes the
- * higher (epoch, seq) wins, an early row never replaces a final one, no row replaces one of another
- * life of its series, and a final row whose values change gets a revision.
+ * higher (epoch, seq) wins, an early row never replaces a final one unless days are cut anew, no
+ * row replaces one of another life of its series, a final row whose values change gets a revision,
+ * and of two days that overlap one is withdrawn.
  */
 final class Tables {
   record RowKey(long seriesId, String interval, long start) {}
@@ -31,6 +33,7 @@ final class Tables {
   private final Map<Long, LatestPoint> latest = new HashMap<>(); // series id -> row
   private final Set<Answer> late = new HashSet<>();
   private final Set<Answer> repairs = new HashSet<>();
+  private final Set<Long> ofOtherLives = new HashSet<>(); // series with days that overlap so
   private final List<String> refused = new ArrayList<>();
   int guarded; // writes that came too late to count
   int corrections;
@@ -52,7 +55,9 @@ final class Tables {
     } else if (row instanceof LatestPoint point) {
       latest(point);
     } else if (row instanceof RepairWindow window) {
-      repairs.add(new Answer.Repair(window.seriesId(), window.windowStart()));
+      if (window.interval() == Interval.MINUTE) { // when a day is asked for is nobody's promise
+        repairs.add(new Answer.Repair(window.seriesId(), window.windowStart()));
+      }
     } else {
       throw new IllegalArgumentException("no table takes " + row);
     }
@@ -63,6 +68,7 @@ final class Tables {
     Stored old = rollups.get(key);
     if (old == null) {
       rollups.put(key, new Stored(row, 0, row.cause()));
+      withdrawOverlapping(key);
       return;
     }
     if (!isNewer(row.epoch(), row.seq(), old.row().epoch(), old.row().seq())) {
@@ -73,11 +79,11 @@ final class Tables {
       refused.add("another life of its series owns the row of " + row);
       return;
     }
-    if (old.row().isFinal() && !row.isFinal()) {
+    if (old.row().isFinal() && !row.isFinal() && row.cause() != Cause.DEFINITION) {
       return;
     }
     if (!old.row().isFinal()) {
-      rollups.put(key, new Stored(row, 0, row.cause()));
+      rollups.put(key, new Stored(row, old.revision(), row.cause()));
     } else if (says(old.row(), row)) {
       rollups.put(key, new Stored(row, old.revision(), old.cause()));
     } else {
@@ -86,6 +92,75 @@ final class Tables {
       corrections++;
       replays += cause == Cause.REPLAY ? 1 : 0;
     }
+    if (old.row().count() == 0 || old.row().windowEnd() != row.windowEnd()) {
+      withdrawOverlapping(key);
+    }
+  }
+
+  /** Of two days of a series that overlap one stands, as the triggers of the table have it. */
+  private void withdrawOverlapping(RowKey key) {
+    if (!key.interval().equals(Interval.DAY.word())) {
+      return;
+    }
+    for (RowKey other : List.copyOf(rollups.keySet())) {
+      Rollup row = rollups.get(key).row();
+      Rollup rival = rollups.get(other).row();
+      if (row.count() == 0) {
+        return;
+      }
+      if (other.seriesId() == key.seriesId()
+          && other.interval().equals(key.interval())
+          && other.start() != key.start()
+          && rival.count() > 0
+          && rival.windowStart() < row.windowEnd()
+          && row.windowStart() < rival.windowEnd()) {
+        withdraw(loses(row, rival) ? key : other);
+      }
+    }
+  }
+
+  private boolean loses(Rollup row, Rollup rival) {
+    if (row.incarnation() != rival.incarnation()) {
+      ofOtherLives.add(row.seriesId());
+      return true;
+    }
+    return row.isFinal() != rival.isFinal()
+        ? rival.isFinal()
+        : isNewer(rival.epoch(), rival.seq(), row.epoch(), row.seq());
+  }
+
+  private void withdraw(RowKey key) {
+    Stored old = rollups.get(key);
+    Rollup row = old.row();
+    Rollup nothing =
+        new Rollup(
+            row.seriesId(),
+            row.interval(),
+            row.windowStart(),
+            row.windowEnd(),
+            0,
+            0,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Rollup.NONE,
+            Rollup.NONE,
+            Rollup.NONE,
+            -1,
+            -1,
+            row.isFinal(),
+            Cause.DEFINITION,
+            row.incarnation(),
+            row.epoch(),
+            row.seq());
+    int revision = old.revision() + (row.isFinal() ? 1 : 0);
+    rollups.put(key, new Stored(nothing, revision, Cause.DEFINITION));
+  }
+
+  /** Series of which a day of another life stands where one of the newest should. */
+  Set<Long> ofOtherLives() {
+    return ofOtherLives;
   }
 
   private void chunk(PointChunk chunk) {

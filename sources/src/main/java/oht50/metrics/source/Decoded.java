@@ -3,14 +3,15 @@ package oht50.metrics.source;
 import java.util.Arrays;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.typeinfo.CodecTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * What one record of a source says: everything it holds is in a batch, an occurrence or an event,
- * or is rejected. Arrays are not to be modified.
+ * What one record of a source says: everything it holds is in a batch, an occurrence, an event or a
+ * registration, or is rejected. Arrays are not to be modified.
  *
  * @param batches samples grouped by {@link SampleBatch#key()}, one batch per key
  * @param eventTime the newest event time of what was accepted, ms, or {@link #NO_EVENT_TIME}
@@ -20,6 +21,7 @@ public record Decoded(
     SampleBatch[] batches,
     Occurrence[] occurrences,
     Event[] events,
+    Registration[] registrations,
     Rejected[] rejected,
     long eventTime,
     long appendTime) {
@@ -32,11 +34,13 @@ public record Decoded(
   private static final SampleBatch[] NO_BATCHES = {};
   private static final Occurrence[] NO_OCCURRENCES = {};
   private static final Event[] NO_EVENTS = {};
+  private static final Registration[] NO_REGISTRATIONS = {};
   private static final Rejected[] NO_REJECTS = {};
 
   /** A record that carries samples only. */
   public static Decoded samples(SampleBatch[] batches, long eventTime, long appendTime) {
-    return new Decoded(batches, NO_OCCURRENCES, NO_EVENTS, NO_REJECTS, eventTime, appendTime);
+    return new Decoded(
+        batches, NO_OCCURRENCES, NO_EVENTS, NO_REGISTRATIONS, NO_REJECTS, eventTime, appendTime);
   }
 
   /** A record that says nothing but the time. */
@@ -50,6 +54,7 @@ public record Decoded(
         NO_BATCHES,
         NO_OCCURRENCES,
         NO_EVENTS,
+        NO_REGISTRATIONS,
         new Rejected[] {reject},
         NO_EVENT_TIME,
         reject.appendTime());
@@ -65,6 +70,7 @@ public record Decoded(
         && Arrays.equals(batches, decoded.batches)
         && Arrays.equals(occurrences, decoded.occurrences)
         && Arrays.equals(events, decoded.events)
+        && Arrays.equals(registrations, decoded.registrations)
         && Arrays.equals(rejected, decoded.rejected)
         && eventTime == decoded.eventTime
         && appendTime == decoded.appendTime;

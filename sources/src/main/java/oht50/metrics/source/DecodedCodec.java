@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.function.IntFunction;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.wire.Codec;
@@ -13,9 +14,9 @@ import oht50.metrics.wire.Codecs;
 import oht50.metrics.wire.Primitives;
 
 /**
- * Form: batches, occurrences, events and rejects, each as a count and the elements in the form of
- * their own codec; event time (8 bytes), append time (8 bytes). When the version of one of these
- * codecs rises, so must this one's.
+ * Form: batches, occurrences, events, registrations (since version 2) and rejects, each as a count
+ * and the elements in the form of their own codec; event time (8 bytes), append time (8 bytes).
+ * When the version of one of these codecs rises, so must this one's.
  */
 public final class DecodedCodec implements Codec<Decoded> {
   private static final long serialVersionUID = 1L;
@@ -23,6 +24,7 @@ public final class DecodedCodec implements Codec<Decoded> {
   private final Codec<SampleBatch> batches = new Codecs.SampleBatchCodec();
   private final Codec<Occurrence> occurrences = new Codecs.OccurrenceCodec();
   private final Codec<Event> events = new Codecs.EventCodec();
+  private final Codec<Registration> registrations = new Codecs.RegistrationCodec();
   private final Codec<Rejected> rejected = new Codecs.RejectedCodec();
 
   @Override
@@ -32,7 +34,7 @@ public final class DecodedCodec implements Codec<Decoded> {
 
   @Override
   public int version() {
-    return 1;
+    return 2;
   }
 
   @Override
@@ -40,6 +42,7 @@ public final class DecodedCodec implements Codec<Decoded> {
     writeAll(decoded.batches(), batches, out);
     writeAll(decoded.occurrences(), occurrences, out);
     writeAll(decoded.events(), events, out);
+    writeAll(decoded.registrations(), registrations, out);
     writeAll(decoded.rejected(), rejected, out);
     out.writeLong(decoded.eventTime());
     out.writeLong(decoded.appendTime());
@@ -51,6 +54,7 @@ public final class DecodedCodec implements Codec<Decoded> {
         readAll(SampleBatch[]::new, batches, in),
         readAll(Occurrence[]::new, occurrences, in),
         readAll(Event[]::new, events, in),
+        version < 2 ? new Registration[0] : readAll(Registration[]::new, registrations, in),
         readAll(Rejected[]::new, rejected, in),
         in.readLong(),
         in.readLong());

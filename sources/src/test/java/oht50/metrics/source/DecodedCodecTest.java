@@ -6,6 +6,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
@@ -30,6 +31,10 @@ class DecodedCodecTest {
             new Event[] {
               new Event(
                   EventKind.MISSION, "i", null, null, null, "queued", false, 5, "{}", POSITION)
+            },
+            new Registration[] {
+              new Registration("R", false, "fab-1", "Asia/Ho_Chi_Minh", 5, 6, 7),
+              Registration.removal("R", 6, 8)
             },
             new Rejected[] {
               new Rejected(POSITION, "$", RejectReason.NO_DATA, "nothing", null, "x", 7)

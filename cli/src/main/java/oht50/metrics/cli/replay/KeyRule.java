@@ -20,7 +20,7 @@ public sealed interface KeyRule {
   /** What the topic's records are keyed by, where the value says it. */
   static Optional<KeyRule> defaultOf(String topic) {
     String field =
-        Map.of(Topics.POINTS, "name", Topics.MISSIONS, "mission_id", "oht50.registry", "robot_id")
+        Map.of(Topics.POINTS, "name", Topics.MISSIONS, "mission_id", Topics.REGISTRY, "robot_id")
             .get(topic);
     return Optional.ofNullable(field).map(OfField::new);
   }

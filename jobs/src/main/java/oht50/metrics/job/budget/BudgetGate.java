@@ -7,12 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.Places;
-import oht50.metrics.budget.SeriesVerdict;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.model.StaleMarker;
 import oht50.metrics.series.SeriesOptions;
@@ -35,7 +36,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Lets the samples of admitted series through and sums up the others.
+ * Lets the samples of admitted series through and sums up the others. Registrations of robots pass:
+ * what stands behind it has one input, so that it can be chained.
  *
  * <p>Key: {@link SampleBatch#key()}. State: the places of the key's series, and batches that wait
  * for a verdict. A place is forgotten when its series has not asked for horizon and idle time; it
@@ -45,8 +47,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * for half an hour of the watermark, the samples go through: the budget protects memory, and must
  * not cost data. What is summed up leaves before a watermark and before a barrier.
  */
-public final class BudgetGate extends AbstractStreamOperator<SampleBatch>
-    implements TwoInputStreamOperator<SampleBatch, SeriesVerdict, SampleBatch>,
+public final class BudgetGate extends AbstractStreamOperator<SeriesInput>
+    implements TwoInputStreamOperator<SampleBatch, KeyNotice, SeriesInput>,
         Triggerable<Long, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
@@ -99,7 +101,7 @@ public final class BudgetGate extends AbstractStreamOperator<SampleBatch>
   public void processElement1(StreamRecord<SampleBatch> record) throws Exception {
     SampleBatch batch = record.getValue();
     if (admitted.contains(batch.layout().hash())) {
-      output.collect(record);
+      output.collect(new StreamRecord<>(batch));
       return;
     }
     Places known = known();
@@ -115,8 +117,13 @@ public final class BudgetGate extends AbstractStreamOperator<SampleBatch>
   }
 
   @Override
-  public void processElement2(StreamRecord<SeriesVerdict> record) throws Exception {
-    Places known = known().with(record.getValue());
+  public void processElement2(StreamRecord<KeyNotice> record) throws Exception {
+    KeyNotice notice = record.getValue();
+    if (notice.registration() != null) {
+      output.collect(new StreamRecord<>(notice.registration()));
+      return;
+    }
+    Places known = known().with(notice.verdict());
     places.update(known);
     lookLater();
     List<SampleBatch> still = new ArrayList<>();

@@ -52,13 +52,15 @@ public record JobConfig(
       String missions,
       String safety,
       String points,
+      String registry,
       String clock,
       String alerts,
       String fastAlerts,
       String rejected) {
     /** All of them. */
     public List<String> all() {
-      return List.of(telemetry, missions, safety, points, clock, alerts, fastAlerts, rejected);
+      return List.of(
+          telemetry, missions, safety, points, registry, clock, alerts, fastAlerts, rejected);
     }
   }
 
@@ -163,6 +165,7 @@ public record JobConfig(
             settings.text("kafka.topics.missions", "oht50.missions"),
             settings.text("kafka.topics.safety", "oht50.safety"),
             settings.text("kafka.topics.points", "oht50.points"),
+            settings.text("kafka.topics.registry", "oht50.registry"),
             settings.text("kafka.topics.clock", "oht50.clock"),
             settings.text("kafka.topics.alerts", "oht50.alerts"),
             settings.text("kafka.topics.alerts-fast", "oht50.alerts.fast"),

@@ -7,6 +7,7 @@ import oht50.metrics.count.CountStore;
 import oht50.metrics.count.CountedSecond;
 import oht50.metrics.count.OccurrenceCounter;
 import oht50.metrics.job.SideOutputs;
+import oht50.metrics.model.Cause;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.SampleBatch;
@@ -105,7 +106,8 @@ public final class CountFunction extends KeyedProcessFunction<Long, Occurrence, 
       for (int i = 0; i < occurrence.series().size(); i++) {
         context.output(
             SideOutputs.REPAIR_WINDOWS,
-            new RepairWindow(occurrence.series().series(i).id(), Interval.MINUTE, minute));
+            new RepairWindow(
+                occurrence.series().series(i).id(), Interval.MINUTE, minute, Cause.LATE));
       }
     }
   }

@@ -8,6 +8,7 @@ import oht50.metrics.exposition.PageSelection;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
@@ -62,6 +63,9 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     }
     for (Event event : decoded.events()) {
       context.output(SideOutputs.EVENTS, event);
+    }
+    for (Registration registration : decoded.registrations()) {
+      context.output(SideOutputs.REGISTRATIONS, registration);
     }
     for (Rejected rejected : decoded.rejected()) {
       rejects.get(rejected.reason()).inc();

@@ -8,6 +8,7 @@ import oht50.metrics.series.AccumulatorBlock;
 import oht50.metrics.series.Agenda;
 import oht50.metrics.series.Holdings;
 import oht50.metrics.series.LogBatch;
+import oht50.metrics.series.RobotZones;
 import oht50.metrics.series.SeriesStore;
 import oht50.metrics.series.SeriesTable;
 import oht50.metrics.time.Interval;
@@ -28,7 +29,8 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 /**
  * A {@link SeriesStore} in Flink's keyed state. Logs and blocks are namespaced by the start of
  * their window; all of it is cleared by {@code oht50.metrics.series.Retention}, whose look-at
- * timers end when nothing is left.
+ * timers end when nothing is left. The zones of a registered robot stay until it is no longer
+ * registered.
  */
 final class KeyedSeriesStore implements SeriesStore {
   /** Late samples of one second of the clock are published together, ms. */
@@ -40,6 +42,8 @@ final class KeyedSeriesStore implements SeriesStore {
       value("agenda", new Agenda.BinaryForm());
   private static final ValueStateDescriptor<Holdings> HOLDINGS =
       value("holdings", new Holdings.BinaryForm());
+  private static final ValueStateDescriptor<RobotZones> ZONES =
+      value("robot-zones", new RobotZones.BinaryForm());
   private static final ListStateDescriptor<LogBatch> LOG =
       new ListStateDescriptor<>("minute-log", new CodecSerializer<>(new LogBatch.BinaryForm()));
   private static final ValueStateDescriptor<AccumulatorBlock> MINUTES =
@@ -52,6 +56,7 @@ final class KeyedSeriesStore implements SeriesStore {
   private final RecentValues<SeriesTable> table;
   private final RecentValues<Agenda> agenda;
   private final RecentValues<Holdings> holdings;
+  private final RecentValues<RobotZones> zones;
   private final InternalListState<Long, Long, LogBatch> log;
   private final InternalValueState<Long, Long, AccumulatorBlock> minutes;
   private final InternalValueState<Long, Long, AccumulatorBlock> fiveMinutes;
@@ -72,6 +77,7 @@ final class KeyedSeriesStore implements SeriesStore {
     table = perKey(backend, TABLE, currentKey);
     agenda = perKey(backend, AGENDA, currentKey);
     holdings = perKey(backend, HOLDINGS, currentKey);
+    zones = perKey(backend, ZONES, currentKey);
     log = (InternalListState<Long, Long, LogBatch>) backend.state(LongSerializer.INSTANCE, LOG);
     minutes = blocks(backend, MINUTES);
     fiveMinutes = blocks(backend, FIVE_MINUTES);
@@ -128,6 +134,16 @@ final class KeyedSeriesStore implements SeriesStore {
   @Override
   public void holdings(Holdings value) {
     holdings.write(value);
+  }
+
+  @Override
+  public RobotZones zones() {
+    return zones.read();
+  }
+
+  @Override
+  public void zones(RobotZones value) {
+    zones.write(value);
   }
 
   @Override

@@ -17,7 +17,7 @@ final class RecentValues<T> {
 
   private final InternalValueState<?, ?, T> state;
   private final Supplier<Object> currentKey;
-  private final Map<Object, T> recent = // key -> value
+  private final Map<Object, T> recent = // key -> value, null when there is none
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -36,11 +36,9 @@ final class RecentValues<T> {
   T read() {
     Object key = currentKey.get();
     T value = recent.get(key);
-    if (value == null) {
+    if (value == null && !recent.containsKey(key)) {
       value = KeyedSeriesStore.read(state);
-      if (value != null) {
-        recent.put(key, value);
-      }
+      recent.put(key, value);
     }
     return value;
   }
@@ -48,11 +46,9 @@ final class RecentValues<T> {
   /** Sets the value of the current key; null clears it. The object read last costs nothing. */
   void write(T value) {
     Object key = currentKey.get();
-    if (value == null) {
-      recent.remove(key);
-    } else if (recent.put(key, value) == value) {
-      return;
+    boolean isKept = recent.containsKey(key);
+    if (recent.put(key, value) != value || !isKept) {
+      KeyedSeriesStore.write(state, value);
     }
-    KeyedSeriesStore.write(state, value);
   }
 }

@@ -8,12 +8,15 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.series.SeriesCore;
 import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.series.SeriesOutput;
@@ -30,18 +33,19 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Batches of samples in, rollups out; chunks, late and newest points, catalog entries and rejects
- * on the side.
+ * Batches of samples and registrations of robots in, rollups out; chunks, late and newest points,
+ * repair windows, catalog entries and rejects on the side.
  *
- * <p>Key: {@link SampleBatch#key()}. State and what clears it: {@link KeyedSeriesStore} and {@code
+ * <p>Key: {@link SeriesInput#key()}. State and what clears it: {@link KeyedSeriesStore} and {@code
  * Retention}. A late sample corrects its windows at the next watermark; one beyond the horizon goes
- * to {@link SideOutputs#LATE_POINTS}.
+ * to {@link SideOutputs#LATE_POINTS}. A registration with another zone cuts the held days anew,
+ * when it comes.
  *
  * <p>An operator and not a process function, because the log of a minute is a list in a namespace
  * of its own: appending to it reads nothing, whatever the backend.
  */
 public final class SeriesOperator extends AbstractStreamOperator<Rollup>
-    implements OneInputStreamOperator<SampleBatch, Rollup>, Triggerable<Long, VoidNamespace> {
+    implements OneInputStreamOperator<SeriesInput, Rollup>, Triggerable<Long, VoidNamespace> {
   private static final long serialVersionUID = 1L;
 
   // Configuration.
@@ -72,8 +76,12 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
   }
 
   @Override
-  public void processElement(StreamRecord<SampleBatch> record) {
-    core.onBatch(record.getValue(), timers.currentWatermark(), store, out);
+  public void processElement(StreamRecord<SeriesInput> record) {
+    if (record.getValue() instanceof SampleBatch batch) {
+      core.onBatch(batch, timers.currentWatermark(), store, out);
+    } else {
+      core.onRegistration((Registration) record.getValue(), store, out);
+    }
   }
 
   @Override
@@ -134,6 +142,11 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
     @Override
     public void latest(LatestPoint point) {
       aside(SideOutputs.LATEST_POINTS, point);
+    }
+
+    @Override
+    public void repair(RepairWindow window) {
+      aside(SideOutputs.REPAIR_WINDOWS, window);
     }
 
     @Override

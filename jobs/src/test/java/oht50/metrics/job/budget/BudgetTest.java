@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.budget.AskedLayouts;
+import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
@@ -17,6 +18,7 @@ import oht50.metrics.model.Position;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.model.StaleMarker;
 import oht50.metrics.series.SeriesOptions;
@@ -48,8 +50,7 @@ class BudgetTest {
   private boolean verdictsAreHeldBack;
   private long watermark = Long.MIN_VALUE;
   private KeyedOneInputStreamOperatorTestHarness<String, SeriesAsk, SeriesVerdict> budgets;
-  private KeyedTwoInputStreamOperatorTestHarness<Long, SampleBatch, SeriesVerdict, SampleBatch>
-      gate;
+  private KeyedTwoInputStreamOperatorTestHarness<Long, SampleBatch, KeyNotice, SeriesInput> gate;
   private KeyedOneInputStreamOperatorTestHarness<String, OverflowSum, Rollup> overflow;
 
   @BeforeEach
@@ -67,7 +68,7 @@ class BudgetTest {
             Types.STRING);
     gate =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new BudgetGate(OPTIONS), SampleBatch::key, SeriesVerdict::key, Types.LONG);
+            new BudgetGate(OPTIONS), SampleBatch::key, KeyNotice::key, Types.LONG);
     overflow =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new OverflowFunction(OPTIONS)),
@@ -132,11 +133,11 @@ class BudgetTest {
     budgets.getOutput().clear();
     if (!verdictsAreHeldBack) {
       for (SeriesVerdict verdict : heldBack) {
-        gate.processElement2(new StreamRecord<>(verdict));
+        gate.processElement2(new StreamRecord<>(KeyNotice.of(verdict)));
       }
       heldBack.clear();
     }
-    passed.addAll(gate.extractOutputValues());
+    gate.extractOutputValues().forEach(batch -> passed.add((SampleBatch) batch));
     gate.getOutput().clear();
     var sums = gate.getSideOutput(SideOutputs.OVERFLOW);
     while (sums != null && !sums.isEmpty()) {

@@ -41,6 +41,7 @@ class JobConfigTest {
                     "oht50.missions",
                     "oht50.safety",
                     "oht50.points",
+                    "oht50.registry",
                     "oht50.clock",
                     "oht50.alerts",
                     "oht50.alerts.fast",
@@ -98,6 +99,7 @@ class JobConfigTest {
                 alerts: t6
                 alerts-fast: t7
                 rejected: t8
+                registry: t9
             postgres: {url: "jdbc:postgresql://db/x", user: u, password-env: SECRET}
             host: {enabled: false, interval: 1m, instance: me}
             clock: {enabled: false, interval: 500ms}
@@ -130,7 +132,7 @@ class JobConfigTest {
                 "g",
                 Map.of("security.protocol", "SSL"),
                 true,
-                new JobConfig.Topics("t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8")));
+                new JobConfig.Topics("t1", "t2", "t3", "t4", "t9", "t5", "t6", "t7", "t8")));
     assertThat(config.budgetPerMetric()).isEqualTo(12);
     assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
     assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));

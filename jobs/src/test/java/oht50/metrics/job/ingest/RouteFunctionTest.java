@@ -12,6 +12,7 @@ import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
@@ -60,6 +61,8 @@ class RouteFunctionTest {
           NOON,
           POSITION.sourceId(),
           POSITION.offset());
+  private static final Registration REGISTRATION =
+      new Registration("R1", false, null, "Europe/Berlin", Registration.ALWAYS, 1, 2);
   private static final Event EVENT =
       new Event(
           EventKind.SAFETY, "id", "R1", "e_stop", "critical", null, false, NOON, "{}", POSITION);
@@ -90,6 +93,7 @@ class RouteFunctionTest {
               new SampleBatch[] {BATCH},
               new Occurrence[] {OCCURRENCE},
               new Event[0],
+              new Registration[0],
               new Rejected[0],
               NOON,
               NOON));
@@ -108,12 +112,14 @@ class RouteFunctionTest {
             new SampleBatch[] {BATCH, OTHER_BATCH},
             new Occurrence[] {OCCURRENCE},
             new Event[] {EVENT},
+            new Registration[] {REGISTRATION},
             new Rejected[] {reject},
             NOON,
             NOON));
 
     assertThat(harness.extractOutputValues()).containsExactly(BATCH, OTHER_BATCH);
     assertThat(side(SideOutputs.OCCURRENCES)).containsExactly(OCCURRENCE);
+    assertThat(side(SideOutputs.REGISTRATIONS)).containsExactly(REGISTRATION);
     assertThat(side(SideOutputs.EVENTS)).containsExactly(EVENT);
     assertThat(side(SideOutputs.REJECTED)).containsExactly(reject);
   }
@@ -170,7 +176,13 @@ class RouteFunctionTest {
 
   private static Decoded rejected(Rejected... rejects) {
     return new Decoded(
-        new SampleBatch[0], new Occurrence[0], new Event[0], rejects, Decoded.NO_EVENT_TIME, NOON);
+        new SampleBatch[0],
+        new Occurrence[0],
+        new Event[0],
+        new Registration[0],
+        rejects,
+        Decoded.NO_EVENT_TIME,
+        NOON);
   }
 
   private static Rejected reject(RejectReason reason, String path) {

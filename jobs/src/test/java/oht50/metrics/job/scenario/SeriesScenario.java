@@ -9,6 +9,7 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.series.SeriesOptions;
 
@@ -110,8 +111,8 @@ final class SeriesScenario {
   }
 
   /** The batches, and in their places those that the counting operator made. */
-  private static List<Input<SampleBatch>> batches(List<Input<Object>> inputs, Run counted) {
-    List<Input<SampleBatch>> batches = new ArrayList<>();
+  private static List<Input<SeriesInput>> batches(List<Input<Object>> inputs, Run counted) {
+    List<Input<SeriesInput>> batches = new ArrayList<>();
     int next = 0; // input of the counting operator
     for (Input<Object> input : inputs) {
       if (input instanceof Input.Element<Object> element

@@ -11,6 +11,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.typeinfo.TypeInfos;
@@ -38,16 +39,17 @@ public record Subject<K, I, O>(
         List.of());
   }
 
-  public static Subject<Long, SampleBatch, Rollup> series(SeriesOptions options) {
+  public static Subject<Long, SeriesInput, Rollup> series(SeriesOptions options) {
     return new Subject<>(
         () -> new SeriesOperator(options),
-        SampleBatch::key,
+        SeriesInput::key,
         Types.LONG,
         TypeInfos.ROLLUP,
         List.of(
             SideOutputs.CHUNKS,
             SideOutputs.LATE_POINTS,
             SideOutputs.LATEST_POINTS,
+            SideOutputs.REPAIR_WINDOWS,
             SideOutputs.SERIES,
             SideOutputs.REJECTED));
   }

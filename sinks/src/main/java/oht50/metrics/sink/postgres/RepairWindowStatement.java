@@ -20,6 +20,6 @@ final class RepairWindowStatement {
     statement.setLong(1, window.seriesId());
     statement.setString(2, window.interval().word());
     statement.setLong(3, SqlTime.clamped(window.windowStart()));
-    statement.setString(4, LatePointsTable.LATE);
+    statement.setString(4, window.cause().word());
   }
 }

@@ -7,11 +7,13 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import oht50.metrics.model.Cause;
 import oht50.metrics.model.Rollup;
 
 /**
  * Rollups, a batch in one statement. The table knows the revision; a row of another incarnation is
- * left out and its window asked to be repaired.
+ * left out and its window asked to be repaired. An early row replaces a final one only when days
+ * are cut by another zone; of two days that overlap the table withdraws one.
  */
 final class RollupsTable implements Table<Rollup> {
   private static final long serialVersionUID = 1L;
@@ -60,7 +62,7 @@ final class RollupsTable implements Table<Rollup> {
         seq = excluded.seq
       WHERE (excluded.epoch, excluded.seq) > (r.epoch, r.seq)
         AND excluded.incarnation = r.incarnation
-        AND (excluded.is_final OR NOT r.is_final)
+        AND (excluded.is_final OR NOT r.is_final OR excluded.cause = 'definition')
       """;
 
   private static final String REQUEST_REPAIR =
@@ -98,11 +100,17 @@ final class RollupsTable implements Table<Rollup> {
       // Which of them the table takes depends on what it holds.
       return Optional.empty();
     }
-    boolean earlyOverFinal = held.isFinal() && !incoming.isFinal();
+    boolean earlyOverFinal =
+        held.isFinal() && !incoming.isFinal() && incoming.cause() != Cause.DEFINITION;
     boolean wins =
         !earlyOverFinal
             && Written.isNewer(incoming.epoch(), incoming.seq(), held.epoch(), held.seq());
-    return Optional.of(wins ? incoming : held);
+    if (!wins) {
+      return Optional.of(held);
+    }
+    // Another definition is what lets the row replace what is stored.
+    boolean isDefinedAnew = held.cause() == Cause.DEFINITION && incoming.cause() == Cause.ON_TIME;
+    return Optional.of(isDefinedAnew ? incoming.because(Cause.DEFINITION) : incoming);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Position;
@@ -106,7 +107,7 @@ class JdbcStatementsTest {
 
   @Test
   void aWindowAskedForTwiceInABatchIsOneRequest() throws SQLException {
-    RepairWindow window = new RepairWindow(BATTERY.id(), Interval.MINUTE, NOON);
+    RepairWindow window = new RepairWindow(BATTERY.id(), Interval.MINUTE, NOON, Cause.LATE);
     write(RepairWindowStatement.SQL, RepairWindowStatement::bind, window, window);
 
     assertThat(

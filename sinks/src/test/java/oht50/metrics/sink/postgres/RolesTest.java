@@ -363,6 +363,7 @@ class RolesTest {
             "flyway_schema_history",
             "keep_rollup_history",
             "revise_rollup",
-            "chunk_for_late_points");
+            "chunk_for_late_points",
+            "withdraw_overlapping_days");
   }
 }

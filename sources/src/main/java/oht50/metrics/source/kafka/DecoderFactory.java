@@ -28,6 +28,10 @@ public interface DecoderFactory extends Serializable {
     return () -> new PointsDecoder(maxAhead);
   }
 
+  static DecoderFactory registry() {
+    return RegistryDecoder::new;
+  }
+
   static DecoderFactory clock(Duration maxAhead) {
     return () -> new ClockDecoder(maxAhead);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
@@ -20,6 +21,7 @@ final class Draft {
   private static final SampleBatch[] NO_BATCHES = {};
   private static final Occurrence[] NO_OCCURRENCES = {};
   private static final Event[] NO_EVENTS = {};
+  private static final Registration[] NO_REGISTRATIONS = {};
   private static final Rejected[] NO_REJECTS = {};
 
   private final RawRecord record;
@@ -29,6 +31,7 @@ final class Draft {
   private List<SampleBatch> batches;
   private List<Occurrence> occurrences;
   private List<Event> events;
+  private Registration registration;
   private List<Rejected> rejected;
   private int unlisted;
   private RejectReason firstUnlisted;
@@ -69,6 +72,10 @@ final class Draft {
   /** Whether an event time is further ahead of the arrival than a clock may be. */
   boolean isTooFarAhead(long time) {
     return time > latestEventTime;
+  }
+
+  boolean hasRejects() {
+    return rejected != null;
   }
 
   void reject(String path, RejectReason reason, String detail) {
@@ -122,6 +129,13 @@ final class Draft {
     time(event.timestamp());
   }
 
+  void registration(
+      String robotId, boolean isRemoval, String site, String zone, long effectiveFrom) {
+    registration =
+        new Registration(
+            robotId, isRemoval, site, zone, effectiveFrom, sourceId, record.position().offset());
+  }
+
   /** The record is evidence that time has come this far. */
   void time(long timestamp) {
     eventTime = Math.max(eventTime, timestamp);
@@ -135,6 +149,7 @@ final class Draft {
         batches == null ? NO_BATCHES : batches.toArray(NO_BATCHES),
         occurrences == null ? NO_OCCURRENCES : occurrences.toArray(NO_OCCURRENCES),
         events == null ? NO_EVENTS : events.toArray(NO_EVENTS),
+        registration == null ? NO_REGISTRATIONS : new Registration[] {registration},
         rejected == null ? NO_REJECTS : rejected.toArray(NO_REJECTS),
         eventTime,
         record.appendTime());

@@ -34,13 +34,18 @@ abstract class JsonDecoder implements Decoder {
     Draft draft = new Draft(record, sourceId(record.position()), maxAheadMillis);
     byte[] value = record.value();
     if (value == null) {
-      rejectWhole(draft, RejectReason.MALFORMED_JSON, "no value");
+      decodeNothing(draft);
     } else if (value.length > MAX_RECORD_BYTES) {
       tooLarge(draft, Rejected.WHOLE, value.length, MAX_RECORD_BYTES);
     } else {
       decode(value, draft);
     }
     return draft.finish();
+  }
+
+  /** A record without a value. */
+  void decodeNothing(Draft draft) {
+    rejectWhole(draft, RejectReason.MALFORMED_JSON, "no value");
   }
 
   /** Decodes a value that is no larger than a record may be. */

@@ -1,0 +1,35 @@
+package oht50.metrics.model;
+
+/**
+ * What the registry says of a robot.
+ *
+ * @param isRemoval whether it says that the robot is no longer registered
+ * @param site where the robot runs; null when not said
+ * @param zone id of the time zone whose calendar days its 1d windows are; null for the configured
+ *     one
+ * @param effectiveFrom since when this holds, ms, or {@link #ALWAYS}
+ * @param sourceId {@link Position#sourceId()} of the record that said so
+ * @param offset offset of that record
+ */
+public record Registration(
+    String robotId,
+    boolean isRemoval,
+    String site,
+    String zone,
+    long effectiveFrom,
+    long sourceId,
+    long offset)
+    implements SeriesInput {
+  public static final long ALWAYS = Long.MIN_VALUE;
+
+  /** The robot is no longer registered. */
+  public static Registration removal(String robotId, long sourceId, long offset) {
+    return new Registration(robotId, true, null, null, ALWAYS, sourceId, offset);
+  }
+
+  /** The key of the robot's series. */
+  @Override
+  public long key() {
+    return Series.keyOfRobot(robotId);
+  }
+}

@@ -1,0 +1,110 @@
+package oht50.metrics.source.kafka;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import oht50.metrics.model.Registration;
+import oht50.metrics.model.RejectReason;
+
+/**
+ * What the registry says of a robot: {@code {"robot_id", "site", "zone", "effective_from"}}, and
+ * fields that nothing needs yet. The topic is compacted by its key, the robot id; a record without
+ * a value ends the registration. A record with a bad field changes nothing.
+ */
+public final class RegistryDecoder extends JsonDecoder {
+  private static final int QUARTER_SECONDS = 900;
+
+  /** Since then the offsets of all zones are whole quarters of an hour. */
+  private static final Instant QUARTERS_SINCE = Instant.parse("1990-01-01T00:00:00Z");
+
+  public RegistryDecoder() {
+    super(Duration.ZERO);
+  }
+
+  @Override
+  void decodeNothing(Draft draft) {
+    String robot = robot(null, draft);
+    if (robot != null) {
+      draft.registration(robot, true, null, null, Registration.ALWAYS);
+    }
+  }
+
+  @Override
+  void decode(Fields message, Draft draft) {
+    String robot = robotOf(message, draft);
+    String site = message.name("site");
+    String zone = zone(message);
+    long effectiveFrom = effectiveFrom(message);
+    if (robot != null && !draft.hasRejects()) {
+      draft.registration(robot, false, site, zone, effectiveFrom);
+    }
+  }
+
+  /** Compaction goes by the key, so it has to be the robot. */
+  private static String robotOf(Fields message, Draft draft) {
+    String inside = message.name("robot_id");
+    String key = draft.key();
+    if (inside != null && key != null && !inside.equals(key)) {
+      message.reject(
+          "robot_id",
+          RejectReason.KEY_MISMATCH,
+          "saw \"%s\", the key is \"%s\"".formatted(Text.brief(inside), Text.brief(key)));
+      return null;
+    }
+    return robot(inside, draft);
+  }
+
+  private static String zone(Fields message) {
+    String id = message.name("zone");
+    if (id == null) {
+      return null;
+    }
+    ZoneId zone;
+    try {
+      zone = ZoneId.of(id);
+    } catch (DateTimeException e) {
+      message.unknownWord("zone", id, "an id of a time zone, like Asia/Ho_Chi_Minh");
+      return null;
+    }
+    if (!isOfQuarters(zone)) {
+      message.reject(
+          "zone",
+          RejectReason.OUT_OF_RANGE,
+          "saw \"" + Text.brief(id) + "\", an offset of whole quarters of an hour is allowed");
+      return null;
+    }
+    return id;
+  }
+
+  /** Days are made of quarters of an hour. */
+  private static boolean isOfQuarters(ZoneId zone) {
+    return isOfQuarters(zone.getRules().getOffset(QUARTERS_SINCE))
+        && zone.getRules().getTransitions().stream()
+            .filter(change -> change.getInstant().isAfter(QUARTERS_SINCE))
+            .allMatch(change -> isOfQuarters(change.getOffsetAfter()));
+  }
+
+  private static boolean isOfQuarters(ZoneOffset offset) {
+    return offset.getTotalSeconds() % QUARTER_SECONDS == 0;
+  }
+
+  /** May lie ahead: a move is known before it is made. */
+  private static long effectiveFrom(Fields message) {
+    JsonNode value = message.present("effective_from");
+    if (value == null) {
+      return Registration.ALWAYS;
+    }
+    long instant = Timestamps.parse(value);
+    if (instant == Timestamps.UNREADABLE) {
+      message.reject(
+          "effective_from",
+          RejectReason.BAD_TIMESTAMP,
+          "saw " + Fields.seen(value) + ", " + Timestamps.ALLOWED);
+      return Registration.ALWAYS;
+    }
+    return instant;
+  }
+}
