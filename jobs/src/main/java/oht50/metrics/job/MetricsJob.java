@@ -1,6 +1,5 @@
 package oht50.metrics.job;
 
-import java.util.Properties;
 import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
@@ -13,10 +12,6 @@ import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.count.CountFunction;
 import oht50.metrics.job.exposition.ExpositionOperator;
 import oht50.metrics.job.exposition.TallyOperator;
-import oht50.metrics.job.maintain.MaintenanceMetrics;
-import oht50.metrics.job.maintain.MaintenanceRounds;
-import oht50.metrics.job.reconcile.ReconcilerMetrics;
-import oht50.metrics.job.reconcile.ReconcilerRounds;
 import oht50.metrics.job.sequence.SequenceFunction;
 import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.job.stamp.StampFunction;
@@ -28,18 +23,13 @@ import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.Stampable;
-import oht50.metrics.sink.kafka.KafkaSinks;
-import oht50.metrics.source.host.ClockTicks;
-import oht50.metrics.source.host.PollingSource;
 import oht50.metrics.typeinfo.TypeInfos;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
  * What a fleet says in; rollups, raw chunks and alert transitions out. Event time only. Picture:
@@ -67,15 +57,7 @@ public final class MetricsJob {
     }
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     define(env, Inputs.from(config), Outputs.to(config), config);
-    if (config.clock().enabled()) {
-      defineClock(env, config);
-    }
-    if (config.reconcile().enabled()) {
-      defineReconciler(env, config);
-    }
-    if (config.maintenance().enabled()) {
-      defineMaintenance(env, config);
-    }
+    Housekeeping.define(env, config);
     env.execute("oht50-metrics");
   }
 
@@ -257,83 +239,5 @@ public final class MetricsJob {
         .returns(type)
         .uid(Uids.stamp(name))
         .name("stamp " + name);
-  }
-
-  /** Time passes through Kafka: when Kafka is away it stands still instead of paging everybody. */
-  private static void defineClock(StreamExecutionEnvironment env, JobConfig config) {
-    Properties producer = Outputs.producer(config);
-    env.fromSource(
-            new PollingSource<>(
-                "clock",
-                ClockTicks.ofThisMachine(),
-                config.clock().interval(),
-                config.clock().interval(),
-                Types.LONG),
-            WatermarkStrategy.noWatermarks(),
-            "clock ticks",
-            Types.LONG)
-        .uid(Uids.CLOCK_TICKS)
-        .setParallelism(1)
-        .sinkTo(
-            KafkaSinks.clockSink(
-                config.kafka().bootstrapServers(), config.kafka().topics().clock(), producer))
-        .uid(Uids.CLOCK_SINK)
-        .name("topic clock")
-        .setParallelism(1);
-  }
-
-  /**
-   * The topics of alerts are compared with the table of transitions, and what is missing is sent.
-   */
-  private static void defineReconciler(StreamExecutionEnvironment env, JobConfig config) {
-    env.fromSource(
-            new PollingSource<>(
-                "reconciler",
-                ReconcilerRounds.of(Outputs.reconciliation(config)),
-                ReconcilerRounds.PAUSE,
-                ReconcilerRounds.TIMEOUT,
-                ReconcilerRounds.TYPE),
-            WatermarkStrategy.noWatermarks(),
-            "reconciler",
-            ReconcilerRounds.TYPE)
-        .uid(Uids.RECONCILER)
-        .setParallelism(1)
-        .map(new ReconcilerMetrics())
-        .returns(ReconcilerRounds.TYPE)
-        .uid(Uids.RECONCILED)
-        .name("reconciler metrics")
-        .setParallelism(1)
-        .sinkTo(new DiscardingSink<>())
-        .uid(Uids.RECONCILED + "-end")
-        .name("reconciled")
-        .setParallelism(1);
-  }
-
-  /** Late points become part of their chunks, and the history gets its months. */
-  private static void defineMaintenance(StreamExecutionEnvironment env, JobConfig config) {
-    env.fromSource(
-            new PollingSource<>(
-                "maintenance",
-                MaintenanceRounds.of(
-                    config.postgres(),
-                    config.maintenance().settle(),
-                    config.maintenance().chunksPerStep()),
-                config.maintenance().interval(),
-                MaintenanceRounds.TIMEOUT,
-                MaintenanceRounds.TYPE),
-            WatermarkStrategy.noWatermarks(),
-            "maintenance",
-            MaintenanceRounds.TYPE)
-        .uid(Uids.MAINTENANCE)
-        .setParallelism(1)
-        .map(new MaintenanceMetrics())
-        .returns(MaintenanceRounds.TYPE)
-        .uid(Uids.MAINTAINED)
-        .name("maintenance metrics")
-        .setParallelism(1)
-        .sinkTo(new DiscardingSink<>())
-        .uid(Uids.MAINTAINED + "-end")
-        .name("maintained")
-        .setParallelism(1);
   }
 }

@@ -13,8 +13,8 @@ import oht50.metrics.wire.Primitives;
  * @param minutes starts of minutes that have a block, and a log unless before {@code logsFrom}
  * @param quarters starts of quarters that have a block
  * @param logsFrom first ms whose logs are still there
- * @param daysFrom end of the newest day of which a quarter has left: days before it cannot be cut
- *     anew
+ * @param daysFrom end of the newest day of which a quarter has left, or a series: days before it
+ *     cannot be cut anew
  */
 public record Holdings(long[] minutes, long[] quarters, long logsFrom, long daysFrom) {
   public static final Holdings EMPTY =
@@ -34,6 +34,11 @@ public record Holdings(long[] minutes, long[] quarters, long logsFrom, long days
 
   Holdings withQuarter(long quarter) {
     return new Holdings(minutes, with(quarters, quarter), logsFrom, daysFrom);
+  }
+
+  /** With the end of a day that has left; an older one changes nothing. */
+  Holdings withDaysFrom(long dayEnd) {
+    return new Holdings(minutes, quarters, logsFrom, Math.max(daysFrom, dayEnd));
   }
 
   /** Index of the first element at or after an instant. */

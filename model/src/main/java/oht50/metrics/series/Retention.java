@@ -85,7 +85,7 @@ final class Retention {
     holdings = dropLogs(oldest, holdings, store);
     Passed passed = new Passed(watermark, calendar);
     holdings = dropBlocks(passed, oldest, editor, holdings, store);
-    dropSeries(passed, editor, holdings, store);
+    holdings = dropSeries(passed, editor, holdings, store);
 
     boolean isEmpty = table.isEmpty() && holdings.isEmpty() && store.agenda().size() == 0;
     store.table(isEmpty ? null : table);
@@ -212,12 +212,12 @@ final class Retention {
     }
     long[] quarters = holdings.quarters();
     int dropQuarters = 0;
-    long daysFrom = holdings.daysFrom();
+    Holdings left = holdings;
     while (dropQuarters < quarters.length
         && passed.is(Interval.HOUR, quarters[dropQuarters], frontier)
         && passed.is(Interval.DAY, quarters[dropQuarters], frontier)) {
       store.block(Interval.QUARTER, quarters[dropQuarters], null);
-      daysFrom = Math.max(daysFrom, passed.end(Interval.DAY, quarters[dropQuarters]));
+      left = left.withDaysFrom(passed.end(Interval.DAY, quarters[dropQuarters]));
       dropQuarters++;
     }
     if (drop == 0 && dropQuarters == 0) {
@@ -227,7 +227,7 @@ final class Retention {
         Arrays.copyOfRange(minutes, drop, minutes.length),
         Arrays.copyOfRange(quarters, dropQuarters, quarters.length),
         holdings.logsFrom(),
-        daysFrom);
+        left.daysFrom());
   }
 
   private static void noteWhatItHandsOn(AccumulatorBlock minute, SeriesTable.Editor editor) {
@@ -242,9 +242,10 @@ final class Retention {
     }
   }
 
-  private void dropSeries(
-      Passed passed, SeriesTable.Editor editor, Holdings holdings, SeriesStore store) {
+  private Holdings dropSeries(
+      Passed passed, SeriesTable.Editor editor, Holdings before, SeriesStore store) {
     SeriesTable table = editor.table();
+    Holdings holdings = before;
     for (int column = 0; column < table.columns(); column++) {
       // Counts look at what they let go every half hour: until then they may send an older second.
       long settled = table.frontier(column) - LOOK_EVERY;
@@ -255,10 +256,16 @@ final class Retention {
               || passed.is(Interval.DAY, table.newest(column) + expiry, settled))
           && passed.is(Interval.HOUR, table.newest(column), settled)
           && passed.is(Interval.DAY, table.newest(column), settled)) {
+        // Its days are gone, also where other series keep their quarters.
+        long day = table.newest(column);
+        if (day != Long.MIN_VALUE) {
+          holdings = holdings.withDaysFrom(passed.end(Interval.DAY, day));
+        }
         forget(column, holdings, store);
         editor.remove(column);
       }
     }
+    return holdings;
   }
 
   /** Takes a column out of the blocks that other series keep, so that it can be given again. */

@@ -226,6 +226,28 @@ class DayCutTest {
             "2026-11-25T17:00:00Z 2026-11-26T17:00:00Z 4 2.0 early on_time");
   }
 
+  /** The quarter of its last sample stays for another series. */
+  @Test
+  void aSeriesThatWasForgottenGoesOnWhereItsLastDayEnded() {
+    core = coreThatHolds(Duration.ofHours(2));
+    Series other = Series.gauge("other", "robot_id", "R");
+    send(at("2026-10-24T03:35:00Z"), VALUE);
+    watermark(at("2026-10-24T03:36:00Z"));
+    watermark(at("2026-10-24T11:30:00Z"));
+    send(other, at("2026-10-24T07:52:00Z"));
+    register("America/Los_Angeles", Registration.ALWAYS);
+    watermark(at("2026-10-24T12:05:00Z"));
+    send(at("2026-10-24T11:10:00Z"), VALUE);
+    register("UTC", Registration.ALWAYS);
+    watermark(at("2026-10-24T12:10:00Z"));
+
+    assertThat(days(TEMPERATURE))
+        .containsExactly(
+            "2026-10-23T07:00:00Z 2026-10-24T07:00:00Z 1 0.5 final definition",
+            "2026-10-24T07:00:00Z 2026-10-25T00:00:00Z 1 0.5 early on_time");
+    assertThat(tables.repairs).isNotEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"Asia/Ho_Chi_Minh", "Australia/Lord_Howe", "America/Los_Angeles"})
   void aRestoredStateGoesOnWithTheSameDays(String zone) throws Exception {
@@ -281,13 +303,19 @@ class DayCutTest {
   }
 
   private void send(MapSeriesStore to, long timestamp, double value) {
-    SampleBatch batch =
-        SampleBatch.at(
-            timestamp,
-            SeriesLayout.of(TEMPERATURE),
-            new double[] {value},
-            new Position("topic", 0, offset++));
-    core.onBatch(batch, watermark, to, tables);
+    core.onBatch(batch(TEMPERATURE, timestamp, value), watermark, to, tables);
+  }
+
+  private void send(Series series, long timestamp) {
+    core.onBatch(batch(series, timestamp, VALUE), watermark, store, tables);
+  }
+
+  private SampleBatch batch(Series series, long timestamp, double value) {
+    return SampleBatch.at(
+        timestamp,
+        SeriesLayout.of(series),
+        new double[] {value},
+        new Position("topic", 0, offset++));
   }
 
   private void watermark(long reached) {
@@ -310,7 +338,12 @@ class DayCutTest {
   }
 
   private List<String> days() {
+    return days(TEMPERATURE);
+  }
+
+  private List<String> days(Series series) {
     return dayRows().stream()
+        .filter(row -> row.seriesId() == series.id())
         .map(
             row ->
                 "%s %s %d %s %s %s"
