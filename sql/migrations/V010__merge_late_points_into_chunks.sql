@@ -157,13 +157,13 @@ BEGIN
       WHERE l.series_id = chunk.series_id
         AND l."timestamp" >= chunk.chunk_start
         AND l."timestamp" < chunk.chunk_end
-        -- So many at once, and the others with another step.
+        -- So many at once, and the others with another step: each is a copy of the arrays.
         AND l."timestamp" < coalesce(
           (SELECT n."timestamp"
            FROM public.late_points n
            WHERE n.series_id = chunk.series_id
              AND n."timestamp" >= chunk.chunk_start AND n."timestamp" < chunk.chunk_end
-           ORDER BY n."timestamp" OFFSET 10000 LIMIT 1),
+           ORDER BY n."timestamp" OFFSET 1000 LIMIT 1),
           chunk.chunk_end)
       RETURNING (to_millis(l."timestamp") - to_millis(chunk.chunk_start))::integer AS offset_ms,
         l.value, l.source_id, l.record_offset, l.epoch, l.seq
