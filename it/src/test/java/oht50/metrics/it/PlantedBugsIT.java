@@ -71,7 +71,7 @@ class PlantedBugsIT {
   /** One stack for all of them: its Flink processes exchange one bug for the next. */
   @BeforeAll
   static void plant() {
-    List<String> options = new ArrayList<>(List.of("--patience", "60"));
+    List<String> options = new ArrayList<>(List.of("--patience", "120"));
     CASES.forEach(
         (bug, provocation) ->
             options.addAll(List.of("--plant", bug.id() + "=" + provocation.actions())));
@@ -79,7 +79,7 @@ class PlantedBugsIT {
         List.of("--plant", CONTROL + "=" + CASES.get(PlantedBug.ANY_INCARNATION).actions()));
     outcome =
         Campaigns.run(
-            folder.resolve("campaign"), Duration.ofMinutes(15), options.toArray(new String[0]));
+            folder.resolve("campaign"), Duration.ofMinutes(25), options.toArray(new String[0]));
   }
 
   /** What the past knew is lost then with and without a bug; that it is written over is not. */
