@@ -3,7 +3,7 @@ package oht50.metrics.budget;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import oht50.metrics.model.Registration;
+import oht50.metrics.model.SeriesInput;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Codecs;
 
@@ -11,30 +11,35 @@ import oht50.metrics.wire.Codecs;
  * What the gate hears of a key besides its samples: the one or the other.
  *
  * @param verdict on one of its series, or null
- * @param registration of its robot, which passes through, or null
+ * @param passing what goes through to the series operator: a registration or a backfill; or null
  */
-public record KeyNotice(SeriesVerdict verdict, Registration registration) {
+public record KeyNotice(SeriesVerdict verdict, SeriesInput passing) {
   public static KeyNotice of(SeriesVerdict verdict) {
     return new KeyNotice(verdict, null);
   }
 
-  public static KeyNotice of(Registration registration) {
-    return new KeyNotice(null, registration);
+  public static KeyNotice of(SeriesInput passing) {
+    return new KeyNotice(null, passing);
   }
 
   public long key() {
-    return verdict != null ? verdict.key() : registration.key();
+    return verdict != null ? verdict.key() : passing.key();
   }
 
-  /** Whether it is a verdict, and that or the registration. */
+  /** Whether it is a verdict, and that or what passes. */
   public static final class BinaryForm implements Codec<KeyNotice> {
     private static final long serialVersionUID = 1L;
     private final SeriesVerdict.BinaryForm verdicts = new SeriesVerdict.BinaryForm();
-    private final Codecs.RegistrationCodec registrations = new Codecs.RegistrationCodec();
+    private final Codecs.SeriesInputCodec inputs = new Codecs.SeriesInputCodec();
+
+    @Override
+    public Codec<KeyNotice> duplicate() {
+      return new BinaryForm();
+    }
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -43,7 +48,7 @@ public record KeyNotice(SeriesVerdict verdict, Registration registration) {
       if (notice.verdict != null) {
         verdicts.write(notice.verdict, out);
       } else {
-        registrations.write(notice.registration, out);
+        inputs.write(notice.passing, out);
       }
     }
 
@@ -51,7 +56,7 @@ public record KeyNotice(SeriesVerdict verdict, Registration registration) {
     public KeyNotice read(int version, DataInput in) throws IOException {
       return in.readBoolean()
           ? of(verdicts.read(verdicts.version(), in))
-          : of(registrations.read(registrations.version(), in));
+          : of(inputs.read(inputs.version(), in));
     }
   }
 }

@@ -7,12 +7,20 @@ package oht50.metrics.model;
  *
  * @param sourceId {@link Position#sourceId()} of the record that carried it
  * @param offset offset of that record; of two late points of one time the higher position wins
+ * @param frontier see {@link RepairWindow#frontier()}
  */
 public record LatePoint(
-    long seriesId, long timestamp, double value, long sourceId, long offset, long epoch, long seq)
+    long seriesId,
+    long timestamp,
+    double value,
+    long sourceId,
+    long offset,
+    long frontier,
+    long epoch,
+    long seq)
     implements Stampable<LatePoint> {
   @Override
   public LatePoint stamped(long newEpoch, long newSeq) {
-    return new LatePoint(seriesId, timestamp, value, sourceId, offset, newEpoch, newSeq);
+    return new LatePoint(seriesId, timestamp, value, sourceId, offset, frontier, newEpoch, newSeq);
   }
 }

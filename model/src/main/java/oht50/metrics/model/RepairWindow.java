@@ -9,5 +9,19 @@ import oht50.metrics.time.Interval;
  * @param windowStart first ms of the window
  * @param cause {@link Cause#LATE} for a fact beyond the correction horizon, {@link
  *     Cause#DEFINITION} for a day that is cut by a zone which is no longer that of its robot
+ * @param frontier the first ms of the series whose points were in state when the repair was asked
+ *     for: what lies before has been sent to the tables as a whole. {@link #UNKNOWN}, or {@link
+ *     #ALL_HAS_LEFT}
  */
-public record RepairWindow(long seriesId, Interval interval, long windowStart, Cause cause) {}
+public record RepairWindow(
+    long seriesId, Interval interval, long windowStart, Cause cause, long frontier) {
+  /** Nobody has said how far state reaches back. */
+  public static final long UNKNOWN = Long.MIN_VALUE;
+
+  /** State holds nothing of the series. */
+  public static final long ALL_HAS_LEFT = Long.MAX_VALUE;
+
+  public RepairWindow withFrontier(long newFrontier) {
+    return new RepairWindow(seriesId, interval, windowStart, cause, newFrontier);
+  }
+}

@@ -1,7 +1,10 @@
 package oht50.metrics.model;
 
-/** What the series operator takes in: samples, and what the registry says of their robot. */
-public sealed interface SeriesInput permits SampleBatch, Registration {
+/**
+ * What the series operator takes in: samples, what the registry says of their robot, and what is
+ * stored of windows that are to be repaired.
+ */
+public sealed interface SeriesInput permits SampleBatch, Registration, Backfill {
   /** The key of the series that it concerns. */
   long key();
 }

@@ -66,7 +66,9 @@ final class DayCut {
   private static void askForRepair(long day, SeriesTable table, SeriesOutput out) {
     for (int column = 0; column < table.columns(); column++) {
       if (!table.isFree(column)) {
-        out.repair(new RepairWindow(table.id(column), Interval.DAY, day, Cause.DEFINITION));
+        out.repair(
+            new RepairWindow(
+                table.id(column), Interval.DAY, day, Cause.DEFINITION, RepairWindow.UNKNOWN));
       }
     }
   }

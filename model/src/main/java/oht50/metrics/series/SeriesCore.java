@@ -193,6 +193,7 @@ public final class SeriesCore {
                 batch.values()[i],
                 batch.sourceId(),
                 batch.offset(),
+                table.frontier(columns[i]),
                 0,
                 0));
         if (batch.timestamp(i) >= table.newest(columns[i])) {

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
@@ -166,8 +167,10 @@ public final class Codecs {
     private static final long serialVersionUID = 1L;
     private static final byte BATCH = 1;
     private static final byte REGISTRATION = 2;
+    private static final byte BACKFILL = 3;
     private final SampleBatchCodec batches = new SampleBatchCodec();
     private final RegistrationCodec registrations = new RegistrationCodec();
+    private final BackfillCodec backfills = new BackfillCodec();
 
     @Override
     public Codec<SeriesInput> duplicate() {
@@ -184,9 +187,12 @@ public final class Codecs {
       if (input instanceof SampleBatch batch) {
         out.writeByte(BATCH);
         batches.write(batch, out);
-      } else {
+      } else if (input instanceof Registration registration) {
         out.writeByte(REGISTRATION);
-        registrations.write((Registration) input, out);
+        registrations.write(registration, out);
+      } else {
+        out.writeByte(BACKFILL);
+        backfills.write((Backfill) input, out);
       }
     }
 
@@ -196,6 +202,7 @@ public final class Codecs {
       return switch (kind) {
         case BATCH -> batches.read(batches.version(), in);
         case REGISTRATION -> registrations.read(registrations.version(), in);
+        case BACKFILL -> backfills.read(backfills.version(), in);
         default -> throw new IOException("unknown kind of input " + kind);
       };
     }
@@ -331,7 +338,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -341,6 +348,7 @@ public final class Codecs {
       Primitives.writeDouble(point.value(), out);
       out.writeLong(point.sourceId());
       out.writeLong(point.offset());
+      out.writeLong(point.frontier());
       out.writeLong(point.epoch());
       out.writeLong(point.seq());
     }
@@ -353,6 +361,7 @@ public final class Codecs {
           Primitives.readDouble(in),
           in.readLong(),
           in.readLong(),
+          version < 2 ? RepairWindow.UNKNOWN : in.readLong(),
           in.readLong(),
           in.readLong());
     }
@@ -400,7 +409,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -409,6 +418,7 @@ public final class Codecs {
       out.writeByte(window.interval().code());
       out.writeLong(window.windowStart());
       out.writeByte(window.cause().code());
+      out.writeLong(window.frontier());
     }
 
     @Override
@@ -417,7 +427,8 @@ public final class Codecs {
           in.readLong(),
           Interval.ofCode(in.readByte()),
           in.readLong(),
-          version < 2 ? Cause.LATE : Cause.ofCode(in.readByte()));
+          version < 2 ? Cause.LATE : Cause.ofCode(in.readByte()),
+          version < 3 ? RepairWindow.UNKNOWN : in.readLong());
     }
   }
 

@@ -56,7 +56,7 @@ public final class SeriesLayoutCodec implements Codec<SeriesLayout> {
     }
     byte[] encoded = new byte[length];
     in.readFully(encoded);
-    layout = readSeries(new DataInputStream(new ByteArrayInputStream(encoded)));
+    layout = SeriesLayout.of(readSeries(new DataInputStream(new ByteArrayInputStream(encoded))));
     if (known.size() >= REMEMBERED) {
       known.clear();
     }
@@ -73,14 +73,14 @@ public final class SeriesLayoutCodec implements Codec<SeriesLayout> {
     }
   }
 
-  private static SeriesLayout readSeries(DataInput in) throws IOException {
+  static Series[] readSeries(DataInput in) throws IOException {
     Series[] series = new Series[Primitives.readCount(in)];
     for (int i = 0; i < series.length; i++) {
       MetricKind kind = MetricKind.ofCode(in.readByte());
       String name = Primitives.readText(in);
       series[i] = Series.of(name, Primitives.readLabels(in), kind);
     }
-    return SeriesLayout.of(series);
+    return series;
   }
 
   private static void skipFully(DataInput in, int length) throws IOException {

@@ -204,7 +204,11 @@ class DayCutTest {
     assertThat(tables.repairs)
         .containsExactly(
             new RepairWindow(
-                TEMPERATURE.id(), Interval.DAY, at("2026-11-23T00:00:00Z"), Cause.DEFINITION));
+                TEMPERATURE.id(),
+                Interval.DAY,
+                at("2026-11-23T00:00:00Z"),
+                Cause.DEFINITION,
+                RepairWindow.UNKNOWN));
     assertDaysHoldEverySampleOnce();
   }
 

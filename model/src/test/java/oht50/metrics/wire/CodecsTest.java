@@ -16,6 +16,7 @@ import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
@@ -100,7 +101,7 @@ class CodecsTest {
             new Codecs.PointChunkCodec()),
         new Case(
             "repair window",
-            new RepairWindow(1, Interval.MINUTE, 2, Cause.DEFINITION),
+            new RepairWindow(1, Interval.MINUTE, 2, Cause.DEFINITION, 3),
             new Codecs.RepairWindowCodec()),
         new Case(
             "registration",
@@ -115,6 +116,26 @@ class CodecsTest {
             KeyNotice.of(Registration.removal("R", 2, 4)),
             new KeyNotice.BinaryForm()),
         new Case(
+            "notice of a backfill",
+            KeyNotice.of(
+                new Backfill(
+                    Series.gauge("m", "robot_id", "R"),
+                    1,
+                    2,
+                    3,
+                    Backfill.NOTHING_SAID,
+                    Double.NaN,
+                    new long[] {4, 6, 60_000},
+                    new double[] {-0.0, StaleMarker.VALUE, 7},
+                    List.of(
+                        new RepairWindow(
+                            Series.gauge("m", "robot_id", "R").id(),
+                            Interval.DAY,
+                            5,
+                            Cause.LATE,
+                            6)))),
+            new KeyNotice.BinaryForm()),
+        new Case(
             "notice of a verdict",
             KeyNotice.of(new SeriesVerdict(1, 2, true, 3)),
             new KeyNotice.BinaryForm()),
@@ -122,7 +143,7 @@ class CodecsTest {
             "end of a registration",
             Registration.removal("R", 2, 4),
             new Codecs.RegistrationCodec()),
-        new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7), new Codecs.LatePointCodec()),
+        new Case("late point", new LatePoint(1, 2, 3, 4, 5, 6, 7, 8), new Codecs.LatePointCodec()),
         new Case("ask", new SeriesAsk("m", 1, 2, Long.MIN_VALUE), new SeriesAsk.BinaryForm()),
         new Case("verdict", new SeriesVerdict(1, 2, true, 3), new SeriesVerdict.BinaryForm()),
         new Case(

@@ -220,7 +220,12 @@ final class CoreTarget implements Target {
       long minute = Math.floorDiv(fact.timestamp(), 60_000) * 60_000;
       for (int i = 0; i < fact.series().size(); i++) {
         out.row(
-            new RepairWindow(fact.series().series(i).id(), Interval.MINUTE, minute, Cause.LATE));
+            new RepairWindow(
+                fact.series().series(i).id(),
+                Interval.MINUTE,
+                minute,
+                Cause.LATE,
+                RepairWindow.UNKNOWN));
       }
     }
   }

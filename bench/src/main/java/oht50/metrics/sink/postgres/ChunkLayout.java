@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
 
@@ -165,6 +166,7 @@ final class ChunkLayout implements RawLayout {
                   feed.value(i, second),
                   7,
                   ++seq,
+                  RepairWindow.UNKNOWN,
                   1,
                   seq),
               null);

@@ -36,8 +36,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Lets the samples of admitted series through and sums up the others. Registrations of robots pass:
- * what stands behind it has one input, so that it can be chained.
+ * Lets the samples of admitted series through and sums up the others. Registrations of robots and
+ * backfills pass: what stands behind it has one input, so that it can be chained.
  *
  * <p>Key: {@link SampleBatch#key()}. State: the places of the key's series, and batches that wait
  * for a verdict. A place is forgotten when its series has not asked for horizon and idle time; it
@@ -119,8 +119,8 @@ public final class BudgetGate extends AbstractStreamOperator<SeriesInput>
   @Override
   public void processElement2(StreamRecord<KeyNotice> record) throws Exception {
     KeyNotice notice = record.getValue();
-    if (notice.registration() != null) {
-      output.collect(new StreamRecord<>(notice.registration()));
+    if (notice.passing() != null) {
+      output.collect(new StreamRecord<>(notice.passing()));
       return;
     }
     Places known = known().with(notice.verdict());

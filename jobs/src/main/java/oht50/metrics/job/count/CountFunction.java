@@ -107,7 +107,11 @@ public final class CountFunction extends KeyedProcessFunction<Long, Occurrence, 
         context.output(
             SideOutputs.REPAIR_WINDOWS,
             new RepairWindow(
-                occurrence.series().series(i).id(), Interval.MINUTE, minute, Cause.LATE));
+                occurrence.series().series(i).id(),
+                Interval.MINUTE,
+                minute,
+                Cause.LATE,
+                RepairWindow.UNKNOWN));
       }
     }
   }

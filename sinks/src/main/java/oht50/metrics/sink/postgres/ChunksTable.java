@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RepairWindow;
 
 /**
  * Chunks. The points of a chunk that another incarnation owns, or that late points have been merged
@@ -173,6 +174,7 @@ final class ChunksTable implements Table<PointChunk> {
                 chunk.values()[i],
                 NO_SOURCE,
                 0,
+                RepairWindow.UNKNOWN,
                 chunk.epoch(),
                 chunk.seq());
         points.merge(point, point, (held, incoming) -> latePoints.fold(held, incoming).get());

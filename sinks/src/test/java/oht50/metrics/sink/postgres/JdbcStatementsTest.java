@@ -107,7 +107,8 @@ class JdbcStatementsTest {
 
   @Test
   void aWindowAskedForTwiceInABatchIsOneRequest() throws SQLException {
-    RepairWindow window = new RepairWindow(BATTERY.id(), Interval.MINUTE, NOON, Cause.LATE);
+    RepairWindow window =
+        new RepairWindow(BATTERY.id(), Interval.MINUTE, NOON, Cause.LATE, RepairWindow.UNKNOWN);
     write(RepairWindowStatement.SQL, RepairWindowStatement::bind, window, window);
 
     assertThat(

@@ -108,7 +108,8 @@ final class Samples {
 
   /** A late point so many ms after noon. */
   static LatePoint late(long offsetMillis, double value, long recordOffset) {
-    return new LatePoint(SERIES, NOON + offsetMillis, value, 5, recordOffset, 1, recordOffset);
+    return new LatePoint(
+        SERIES, NOON + offsetMillis, value, 5, recordOffset, NOON + 3_600_000, 1, recordOffset);
   }
 
   static SeriesEntry entry(Series series) {
