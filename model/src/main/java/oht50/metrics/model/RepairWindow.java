@@ -21,7 +21,9 @@ public record RepairWindow(
   /** State holds nothing of the series. */
   public static final long ALL_HAS_LEFT = Long.MAX_VALUE;
 
-  public RepairWindow withFrontier(long newFrontier) {
-    return new RepairWindow(seriesId, interval, windowStart, cause, newFrontier);
+  /** The same with what is known of the frontier now: what has left once has left for good. */
+  public RepairWindow atLeast(long newFrontier) {
+    return new RepairWindow(
+        seriesId, interval, windowStart, cause, Math.max(frontier, newFrontier));
   }
 }

@@ -31,6 +31,15 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
   /** The window has not been published as final. */
   static final byte OPEN = 2;
 
+  /** An agenda of minutes whose points have to be folded, all of them final. */
+  static Agenda ofDirtyMinutes(long[] minutes, long processed) {
+    byte[] levels = new byte[minutes.length];
+    byte[] flags = new byte[minutes.length];
+    Arrays.fill(levels, (byte) Interval.MINUTE.code());
+    Arrays.fill(flags, DIRTY);
+    return new Agenda(processed, NONE, levels, minutes, flags);
+  }
+
   int size() {
     return starts.length;
   }

@@ -32,6 +32,11 @@ public record Holdings(long[] minutes, long[] quarters, long logsFrom, long days
     return new Holdings(with(minutes, minute), quarters, Math.min(logsFrom, minute), daysFrom);
   }
 
+  /** With a minute of which there is a block, and no log. */
+  Holdings withBlockOfMinute(long minute) {
+    return new Holdings(with(minutes, minute), quarters, logsFrom, daysFrom);
+  }
+
   Holdings withQuarter(long quarter) {
     return new Holdings(minutes, with(quarters, quarter), logsFrom, daysFrom);
   }
@@ -39,6 +44,10 @@ public record Holdings(long[] minutes, long[] quarters, long logsFrom, long days
   /** With the end of a day that has left; an older one changes nothing. */
   Holdings withDaysFrom(long dayEnd) {
     return new Holdings(minutes, quarters, logsFrom, Math.max(daysFrom, dayEnd));
+  }
+
+  static boolean contains(long[] ascending, long start) {
+    return Arrays.binarySearch(ascending, start) >= 0;
   }
 
   /** Index of the first element at or after an instant. */

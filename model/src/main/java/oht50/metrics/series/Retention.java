@@ -41,7 +41,7 @@ final class Retention {
   }
 
   /** How far time has come, and by which days. */
-  private record Passed(long watermark, WindowCalendar calendar) {
+  record Passed(long watermark, WindowCalendar calendar) {
     /** Whether the window around an instant has ended, and no sample can reach it in state. */
     boolean is(Interval level, long instant, long frontier) {
       long end = end(level, instant);
@@ -169,7 +169,7 @@ final class Retention {
     return at < 0 ? 0 : block.sizes[at];
   }
 
-  private static long oldestFrontier(SeriesTable table) {
+  static long oldestFrontier(SeriesTable table) {
     long oldest = Long.MAX_VALUE;
     for (int column = 0; column < table.columns(); column++) {
       if (!table.isFree(column)) {

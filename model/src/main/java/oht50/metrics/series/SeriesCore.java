@@ -3,6 +3,7 @@ package oht50.metrics.series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Hash64;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
@@ -35,6 +36,7 @@ public final class SeriesCore {
   private final WindowCalendar configured; // days of keys that are no registered robot's
   private final SeriesPass pass;
   private final DayCut dayCut;
+  private final SeriesRepair repair;
   private final List<LogBatch> split = new ArrayList<>();
 
   public SeriesCore(SeriesOptions options) {
@@ -42,6 +44,7 @@ public final class SeriesCore {
     this.configured = new WindowCalendar(options.zone());
     this.pass = new SeriesPass(options);
     this.dayCut = new DayCut(options, configured);
+    this.repair = new SeriesRepair(options);
   }
 
   /** Takes in a batch of the store's key. */
@@ -86,6 +89,13 @@ public final class SeriesCore {
   /** Takes in what the registry says of the robot of the store's key. */
   public void onRegistration(Registration registration, SeriesStore store, SeriesOutput out) {
     dayCut.apply(registration, store, out);
+  }
+
+  /**
+   * Takes in what is stored of a series of the store's key, for windows that state cannot compute.
+   */
+  public void onBackfill(Backfill backfill, long watermark, SeriesStore store, SeriesOutput out) {
+    repair.apply(backfill, watermark, calendar(store), store, out);
   }
 
   private WindowCalendar calendar(SeriesStore store) {

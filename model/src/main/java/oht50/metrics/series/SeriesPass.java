@@ -60,21 +60,37 @@ final class SeriesPass {
   private void compute(
       long watermark, WindowCalendar calendar, Agenda agenda, SeriesStore store, SeriesOutput out) {
     SeriesWork work = new SeriesWork(watermark, cadence, calendar, store, out, agenda);
-    newest.begin(work.table);
-
-    minutesOf(agenda).forEach((start, entry) -> minute(entry, work));
-    handOn(work);
-    TreeMap<Long, BitSet> minutes = publishMinutes(work);
-    TreeMap<Long, BitSet> fives = longer.above(minutes, Interval.FIVE_MINUTES, work);
-    TreeMap<Long, BitSet> quarters = longer.above(fives, Interval.QUARTER, work);
-    longer.above(quarters, Interval.HOUR, work);
-    longer.above(quarters, Interval.DAY, work);
+    windows(work);
     chunks(work);
     newest.publish(work.table, work.holdings, store, out);
 
     long tick = work.isTick ? Agenda.NONE : agenda.nextTick();
     store.agenda(agenda.after(watermark, tick, work.remaining));
     retention.apply(watermark, calendar, work.editor, work.holdings, store);
+  }
+
+  /**
+   * Computes and publishes the windows that a store's agenda notes, and nothing else of what a pass
+   * does: no chunks, and nothing leaves.
+   *
+   * @return the table as it is afterwards, and the minutes and quarters that have a block
+   */
+  SeriesWork windowsOnly(
+      long watermark, WindowCalendar calendar, SeriesStore store, SeriesOutput out) {
+    SeriesWork work = new SeriesWork(watermark, cadence, calendar, store, out, store.agenda());
+    windows(work);
+    return work;
+  }
+
+  private void windows(SeriesWork work) {
+    newest.begin(work.table);
+    minutesOf(work.agenda).forEach((start, entry) -> minute(entry, work));
+    handOn(work);
+    TreeMap<Long, BitSet> minutes = publishMinutes(work);
+    TreeMap<Long, BitSet> fives = longer.above(minutes, Interval.FIVE_MINUTES, work);
+    TreeMap<Long, BitSet> quarters = longer.above(fives, Interval.QUARTER, work);
+    longer.above(quarters, Interval.HOUR, work);
+    longer.above(quarters, Interval.DAY, work);
   }
 
   /** Minutes in order of time, because each carries on what the one before it says. */
@@ -164,6 +180,9 @@ final class SeriesPass {
       AccumulatorBlock block = work.store.block(Interval.MINUTE, minutes[i]);
       int at = block == null ? -1 : block.indexOf(column);
       if (at >= 0 && block.hasTimes(at)) {
+        if (block.lastTimes[at] < work.table.edgeTime(column)) {
+          break; // a repair knows of a later one, whose minute has not come back
+        }
         return new Said(block.lastTimes[at], block.carryOver.handedOn[at]);
       }
     }

@@ -241,6 +241,12 @@ public final class SeriesTable {
       table.heldValues[column] = value;
     }
 
+    /** Notes what was said before all that is in state. */
+    void edge(int column, long time, double value) {
+      table.edgeTimes[column] = time;
+      table.edgeValues[column] = value;
+    }
+
     /** Notes the last point of a minute that leaves state. */
     void left(int column, long time, double value) {
       if (time > table.edgeTimes[column]) {

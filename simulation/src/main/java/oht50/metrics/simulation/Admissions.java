@@ -2,6 +2,7 @@ package oht50.metrics.simulation;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -39,7 +40,8 @@ final class Admissions {
   final List<Point> points = new ArrayList<>(); // within the horizon, in order of arrival
   final List<Fact> facts = new ArrayList<>();
   final List<Event> events = new ArrayList<>();
-  final Set<Answer> latePoints = new HashSet<>(); // of failed attempts too
+  final Set<Answer.Late> latePoints = new HashSet<>(); // of failed attempts too
+  private final Map<Long, Series> late = new HashMap<>(); // series id -> series of a late point
   final Set<Answer> repairs = new HashSet<>(); // minutes of facts beyond the horizon
 
   /** Robots that moved when days of theirs had perhaps left state: where those end is open. */
@@ -115,6 +117,7 @@ final class Admissions {
   }
 
   private void registration(Registration registration) {
+    markDays();
     Past.Days days = daysOf(registration.robotId());
     if (days.mayHaveLeft) {
       movedLate.add(registration.robotId());
@@ -160,6 +163,11 @@ final class Admissions {
     days.oldest = Math.min(days.oldest, timestamp);
   }
 
+  /** Of a late point. */
+  Series seriesOf(long id) {
+    return late.get(id);
+  }
+
   private void samples(SampleBatch batch, Step.Take take) {
     Past.Key key = past.keys.computeIfAbsent(batch.key(), any -> new Past.Key());
     List<Point> within = new ArrayList<>();
@@ -171,10 +179,13 @@ final class Admissions {
         case WITHIN ->
             within.add(
                 new Point(series, timestamp, batch.values()[i], batch.sourceId(), batch.offset()));
-        case BEYOND ->
-            latePoints.add(
-                Answer.Late.of(
-                    series.id(), timestamp, batch.values()[i], batch.sourceId(), batch.offset()));
+        case BEYOND -> {
+          late.put(series.id(), series);
+          noteDay(series, timestamp);
+          latePoints.add(
+              Answer.Late.of(
+                  series.id(), timestamp, batch.values()[i], batch.sourceId(), batch.offset()));
+        }
         case UNDECIDED -> undecided.add(take);
       }
     }

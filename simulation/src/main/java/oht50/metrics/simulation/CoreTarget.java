@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import oht50.metrics.count.CountOutput;
 import oht50.metrics.count.MapCountStore;
 import oht50.metrics.count.OccurrenceCounter;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
@@ -75,6 +76,12 @@ final class CoreTarget implements Target {
       series.onRegistration(
           registration,
           points.computeIfAbsent(registration.key(), key -> new MapSeriesStore()),
+          new Folded());
+    } else if (message instanceof Backfill backfill) {
+      series.onBackfill(
+          backfill,
+          watermark,
+          points.computeIfAbsent(backfill.key(), key -> new MapSeriesStore()),
           new Folded());
     } else {
       event((Event) message);

@@ -139,6 +139,8 @@ final class Invariants {
       if (minute == null || (minute < row.windowStart() && !carriesOver)) {
         faults.add("corrected, and nothing in it was late: " + row);
       }
+    } else if (row.cause() == Cause.BACKFILL) {
+      coverage.add(Coverage.What.REPAIRED_ROWS);
     } else if (row.cause() == Cause.DEFINITION && row.interval() == Interval.DAY) {
       coverage.add(Coverage.What.CUT_ANEW);
     } else if (row.cause() != Cause.ON_TIME) {

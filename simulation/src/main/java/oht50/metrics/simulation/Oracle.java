@@ -1,6 +1,7 @@
 package oht50.metrics.simulation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,12 @@ final class Oracle {
   static Set<Answer> answers(Setup setup, Admissions admissions) {
     Oracle oracle =
         new Oracle(robot -> new SiteDays(admissions.registrationsOf(robot), setup.zone()));
-    pointsOf(admissions).forEach(oracle::series);
+    Map<Series, TreeMap<Long, Double>> inChunks = pointsOf(admissions);
+    inChunks.forEach(
+        (series, points) ->
+            points.forEach(
+                (time, value) -> oracle.answers.add(Answer.Point.of(series.id(), time, value))));
+    withLatePoints(inChunks, admissions).forEach(oracle::series);
     oracle.alerts(admissions.events, admissions.highestMark);
     oracle.answers.addAll(admissions.latePoints);
     oracle.latest();
@@ -83,6 +89,30 @@ final class Oracle {
     return points;
   }
 
+  /** All points of all series: a late one wins over one of a chunk. */
+  private static Map<Series, TreeMap<Long, Double>> withLatePoints(
+      Map<Series, TreeMap<Long, Double>> inChunks, Admissions admissions) {
+    Map<Series, TreeMap<Long, Double>> all = new HashMap<>();
+    inChunks.forEach((series, points) -> all.put(series, new TreeMap<>(points)));
+    newestLate(admissions.latePoints)
+        .forEach(
+            point ->
+                all.computeIfAbsent(admissions.seriesOf(point.series()), any -> new TreeMap<>())
+                    .put(point.time(), Double.longBitsToDouble(point.value())));
+    return all;
+  }
+
+  /** Of late points of one time that of the highest position. */
+  static Collection<Answer.Late> newestLate(Collection<Answer.Late> late) {
+    record At(long series, long time) {}
+
+    Map<At, Answer.Late> newest = new HashMap<>();
+    for (Answer.Late point : late) {
+      newest.merge(new At(point.series(), point.time()), point, Oracle::newer);
+    }
+    return newest.values();
+  }
+
   private static boolean isAtOrAbove(Admissions.Point a, Admissions.Point b) {
     if (a.sourceId() != b.sourceId()) {
       return a.sourceId() > b.sourceId();
@@ -132,7 +162,6 @@ final class Oracle {
   }
 
   private void series(Series series, TreeMap<Long, Double> points) {
-    points.forEach((time, value) -> answers.add(Answer.Point.of(series.id(), time, value)));
     TreeMap<Long, Fold> values = new TreeMap<>();
     points.forEach((time, value) -> values.put(time, Fold.of(value)));
     Flow flow = new Flow(series.kind(), points);

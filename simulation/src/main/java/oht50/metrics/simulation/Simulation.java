@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
@@ -28,6 +29,7 @@ final class Simulation {
   private static final int STALE_WRITES = 40;
   static final int ROCKSDB_EVERY = 50;
   private static final int SHOWN = 12;
+  private static final int ROUNDS = 10;
 
   /** Which surroundings the operators run in. */
   enum Kind {
@@ -53,6 +55,7 @@ final class Simulation {
   private final Tables tables = new Tables();
   private final Alerts alerts = new Alerts();
   private final Invariants invariants;
+  private final Repairs repairs;
   private final Deque<Object> sinceSnapshot = new ArrayDeque<>(); // stamped rows
   private final Deque<Object> stale = new ArrayDeque<>();
   private long epoch = 1;
@@ -62,6 +65,7 @@ final class Simulation {
   private Simulation(Scenario scenario) {
     this.scenario = scenario;
     this.invariants = new Invariants(scenario.setup(), tables, coverage, faults);
+    this.repairs = new Repairs(tables, coverage);
   }
 
   static Result run(Scenario scenario, Kind kind) {
@@ -83,6 +87,7 @@ final class Simulation {
     Set<Answer> expected = Oracle.answers(scenario.setup(), admissions);
     try (Target target = open(kind)) {
       live(history, target);
+      repairAll(target);
       unregisterAll(target);
       String leftovers = target.leftovers(expected.stream().anyMatch(Simulation::isOpen));
       if (!leftovers.isEmpty()) {
@@ -102,6 +107,19 @@ final class Simulation {
     note(admissions);
     Contents.count(scenario, coverage);
     return new Result(faults, coverage, Answer.digest(answers));
+  }
+
+  /** After three days of silence every window can be computed. */
+  private void repairAll(Target target) throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Backfill next = repairs.next(); next != null; next = repairs.next()) {
+        target.take(next);
+      }
+      repairs.round();
+    }
+    tables.requests().stream()
+        .limit(SHOWN)
+        .forEach(window -> faults.add("was never repaired: " + window));
   }
 
   /** What the registry says is no leftover, as long as it says so. */
@@ -199,7 +217,12 @@ final class Simulation {
   private void live(List<Step> history, Target target) throws Exception {
     Object snapshot = null;
     for (Step step : history) {
+      Backfill repaired = step instanceof Step.Restore ? null : repairs.next();
+      if (repaired != null) {
+        target.take(repaired);
+      }
       if (step instanceof Step.Take take) {
+        repairs.arrives(take.message());
         invariants.arrives(take.message());
         target.take(take.message());
       } else if (step instanceof Step.Mark mark) {
@@ -214,6 +237,7 @@ final class Simulation {
         alerts.commit();
         sinceSnapshot.clear();
         invariants.snapshot();
+        repairs.snapshot();
       } else if (step instanceof Step.Restore restore) {
         restore(restore);
         target.restore(snapshot, restore.parallelism());
@@ -227,6 +251,7 @@ final class Simulation {
     coverage.add(Coverage.What.RESCALES, restore.parallelism() == parallelism ? 0 : 1);
     parallelism = restore.parallelism();
     invariants.restore(restore.afterCrash());
+    repairs.restore(restore.afterCrash());
     if (restore.afterCrash()) {
       coverage.add(Coverage.What.CRASHES);
       alerts.fail();

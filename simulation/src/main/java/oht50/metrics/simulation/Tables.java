@@ -3,9 +3,11 @@ package oht50.metrics.simulation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
@@ -31,8 +33,10 @@ final class Tables {
   private final Map<RowKey, Stored> rollups = new HashMap<>();
   private final Map<ChunkKey, PointChunk> chunks = new HashMap<>();
   private final Map<Long, LatestPoint> latest = new HashMap<>(); // series id -> row
-  private final Set<Answer> late = new HashSet<>();
+  private final Set<Answer.Late> late = new HashSet<>();
   private final Set<Answer> repairs = new HashSet<>();
+  private final Map<RowKey, RepairWindow> requests = new LinkedHashMap<>();
+  private final Map<Long, Long> incarnations = new HashMap<>(); // series id -> of its newest row
   private final Set<Long> ofOtherLives = new HashSet<>(); // series with days that overlap so
   private final List<String> refused = new ArrayList<>();
   int guarded; // writes that came too late to count
@@ -52,19 +56,75 @@ final class Tables {
               point.value(),
               point.sourceId(),
               point.offset()));
+      ask(
+          new RepairWindow(
+              point.seriesId(),
+              Interval.MINUTE,
+              Invariants.minuteOf(point.timestamp()),
+              Cause.LATE,
+              point.frontier()));
     } else if (row instanceof LatestPoint point) {
       latest(point);
     } else if (row instanceof RepairWindow window) {
-      if (window.interval() == Interval.MINUTE) { // when a day is asked for is nobody's promise
+      if (isOfFacts(window)) {
         repairs.add(new Answer.Repair(window.seriesId(), window.windowStart()));
+      } else {
+        ask(window);
       }
     } else {
       throw new IllegalArgumentException("no table takes " + row);
     }
   }
 
+  /** Facts that are older than the counts remember are in no point, so nothing can be computed. */
+  private static boolean isOfFacts(RepairWindow window) {
+    return window.cause() == Cause.LATE && window.frontier() == RepairWindow.UNKNOWN;
+  }
+
+  /** As the table merges requests of one window. */
+  private void ask(RepairWindow window) {
+    requests.merge(
+        new RowKey(window.seriesId(), window.interval().word(), window.windowStart()),
+        window,
+        (old, next) -> next.atLeast(old.frontier()));
+  }
+
+  /** Windows that wait for a repair. */
+  List<RepairWindow> requests() {
+    return List.copyOf(requests.values());
+  }
+
+  /** A request has been answered, unless it has been renewed. */
+  void answered(RepairWindow window) {
+    requests.values().remove(window);
+  }
+
+  /** All that is stored of a series: time -> value, a late point before one of a chunk. */
+  TreeMap<Long, Double> points(long series) {
+    TreeMap<Long, Double> points = new TreeMap<>();
+    for (PointChunk chunk : chunks.values()) {
+      for (int i = 0; chunk.seriesId() == series && i < chunk.offsets().length; i++) {
+        points.put(chunk.chunkStart() + chunk.offsets()[i], chunk.values()[i]);
+      }
+    }
+    Oracle.newestLate(late)
+        .forEach(
+            point -> {
+              if (point.series() == series) {
+                points.put(point.time(), Double.longBitsToDouble(point.value()));
+              }
+            });
+    return points;
+  }
+
+  /** The life of a series that began last. */
+  long incarnation(long series) {
+    return incarnations.get(series);
+  }
+
   private void rollup(Rollup row) {
     RowKey key = new RowKey(row.seriesId(), row.interval().word(), row.windowStart());
+    incarnations.put(row.seriesId(), row.incarnation());
     Stored old = rollups.get(key);
     if (old == null) {
       rollups.put(key, new Stored(row, 0, row.cause()));
@@ -75,7 +135,7 @@ final class Tables {
       guarded++;
       return;
     }
-    if (row.incarnation() != old.row().incarnation()) {
+    if (row.incarnation() != old.row().incarnation() && row.cause() != Cause.BACKFILL) {
       refused.add("another life of its series owns the row of " + row);
       return;
     }

@@ -3,6 +3,7 @@ package oht50.metrics.job.series;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.health.CheckpointAge;
 import oht50.metrics.job.health.WatermarkDelay;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
@@ -79,8 +80,10 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
   public void processElement(StreamRecord<SeriesInput> record) {
     if (record.getValue() instanceof SampleBatch batch) {
       core.onBatch(batch, timers.currentWatermark(), store, out);
+    } else if (record.getValue() instanceof Registration registration) {
+      core.onRegistration(registration, store, out);
     } else {
-      core.onRegistration((Registration) record.getValue(), store, out);
+      core.onBackfill((Backfill) record.getValue(), timers.currentWatermark(), store, out);
     }
   }
 
