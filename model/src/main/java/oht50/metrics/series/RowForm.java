@@ -39,7 +39,7 @@ final class RowForm {
   /**
    * @param known first ms of the window of which nothing is known yet; the end of a final window
    */
-  private Rollup row(
+  Rollup row(
       int column,
       Interval level,
       long start,
