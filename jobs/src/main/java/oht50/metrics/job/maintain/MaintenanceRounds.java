@@ -30,7 +30,7 @@ public final class MaintenanceRounds implements Poller<Maintained> {
    */
   public static PollerFactory<Maintained> of(
       PostgresConnection postgres, Duration settle, int chunksPerStep) {
-    return () ->
+    return checkpoints ->
         new MaintenanceRounds(new Maintenance(postgres, settle, chunksPerStep, STEPS_PER_ROUND));
   }
 

@@ -25,7 +25,7 @@ public final class ReconcilerRounds implements Poller<Reconciled> {
   }
 
   public static PollerFactory<Reconciled> of(ReconcileSettings settings) {
-    return () -> new ReconcilerRounds(new AlertReconciler(settings));
+    return checkpoints -> new ReconcilerRounds(new AlertReconciler(settings));
   }
 
   @Override
