@@ -32,7 +32,7 @@ BEGIN
       INSERT INTO public.repair_windows AS w (series_id, "interval", window_start, cause, requested_at)
       VALUES (NEW.series_id, '1d', NEW.window_start, 'incarnation', now())
       ON CONFLICT (series_id, "interval", window_start)
-        DO UPDATE SET requested_at = excluded.requested_at, asked_at = NULL;
+        DO UPDATE SET requested_at = excluded.requested_at, frontier = NULL, asked_at = NULL;
     ELSIF other.is_final <> NEW.is_final THEN
       loses := other.is_final;
     ELSE

@@ -118,8 +118,7 @@ class JdbcStatementsTest {
   }
 
   @Test
-  void aRequestThatIsMadeAgainKnowsTheGreatestFrontierAndHasNotBeenAskedAbout()
-      throws SQLException {
+  void ofARequestThatIsMadeAgainWhatWasSaidLastHolds() throws SQLException {
     RepairWindow window =
         new RepairWindow(BATTERY.id(), Interval.DAY, NOON, Cause.DEFINITION, NOON + 5);
     write(RepairWindowStatement.SQL, RepairWindowStatement::bind, window);
@@ -128,10 +127,16 @@ class JdbcStatementsTest {
         RepairWindowStatement.SQL,
         RepairWindowStatement::bind,
         window.withFrontier(NOON + 7),
-        window.withFrontier(RepairWindow.UNKNOWN),
         window.withFrontier(NOON + 6));
-    assertThat(database.rows("SELECT to_millis(frontier), asked_at FROM repair_windows"))
-        .containsExactly(NOON + 7 + "|-");
+    assertThat(database.rows("SELECT to_millis(frontier), asked_at IS NULL FROM repair_windows"))
+        .containsExactly(NOON + 6 + "|f");
+
+    write(
+        RepairWindowStatement.SQL,
+        RepairWindowStatement::bind,
+        window.withFrontier(RepairWindow.UNKNOWN));
+    assertThat(database.rows("SELECT frontier, asked_at FROM repair_windows"))
+        .containsExactly("-|-");
 
     write(
         RepairWindowStatement.SQL,

@@ -122,6 +122,7 @@ class RolesTest {
   @ValueSource(
       strings = {
         "SELECT nextval('write_epochs')",
+        "SELECT last_value FROM write_epochs",
         "SELECT from_millis(0), to_millis(now())",
         "UPDATE rollups SET sum = 2, cause = 'backfill', incarnation = 7",
         "UPDATE repair_windows SET requested_at = now(), frontier = now(), asked_at = now()",
