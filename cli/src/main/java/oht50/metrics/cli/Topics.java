@@ -18,12 +18,23 @@ public final class Topics {
   public static final String POINTS = "oht50.points";
   public static final String REGISTRY = "oht50.registry";
   public static final String CLOCK = "oht50.clock";
+  public static final String REPAIR = "oht50.repair";
   public static final String ALERTS = "oht50.alerts";
   public static final String FAST_ALERTS = "oht50.alerts.fast";
   public static final String REJECTED = "oht50.rejected";
 
   public static final List<String> ALL =
-      List.of(TELEMETRY, MISSIONS, SAFETY, POINTS, REGISTRY, CLOCK, ALERTS, FAST_ALERTS, REJECTED);
+      List.of(
+          TELEMETRY,
+          MISSIONS,
+          SAFETY,
+          POINTS,
+          REGISTRY,
+          CLOCK,
+          REPAIR,
+          ALERTS,
+          FAST_ALERTS,
+          REJECTED);
 
   public static final int PARTITIONS = 4;
 
@@ -36,12 +47,18 @@ public final class Topics {
   private static final Map<String, String> REGISTRY_CONFIG =
       Map.of("cleanup.policy", "compact", "delete.retention.ms", "604800000");
 
+  // A record holds days of a series. After a week the job would have to refuse to start anyhow.
+  private static final Map<String, String> REPAIR_CONFIG =
+      Map.of("max.message.bytes", "16777216", "retention.ms", "604800000");
+
   private Topics() {}
 
   private static NewTopic topic(String name) {
     Map<String, String> config = new HashMap<>(CONFIG);
     if (name.equals(REGISTRY)) {
       config.putAll(REGISTRY_CONFIG);
+    } else if (name.equals(REPAIR)) {
+      config.putAll(REPAIR_CONFIG);
     }
     return new NewTopic(name, PARTITIONS, (short) 1).configs(config);
   }

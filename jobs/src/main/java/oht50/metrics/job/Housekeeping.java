@@ -2,10 +2,10 @@ package oht50.metrics.job;
 
 import java.util.Properties;
 import oht50.metrics.job.config.JobConfig;
-import oht50.metrics.job.maintain.MaintenanceMetrics;
+import oht50.metrics.job.health.RoundCounts;
 import oht50.metrics.job.maintain.MaintenanceRounds;
-import oht50.metrics.job.reconcile.ReconcilerMetrics;
 import oht50.metrics.job.reconcile.ReconcilerRounds;
+import oht50.metrics.job.repair.RepairRounds;
 import oht50.metrics.sink.kafka.KafkaSinks;
 import oht50.metrics.source.host.ClockTicks;
 import oht50.metrics.source.host.PollingSource;
@@ -27,6 +27,9 @@ final class Housekeeping {
     }
     if (config.maintenance().enabled()) {
       maintenance(env, config);
+    }
+    if (config.repair().enabled()) {
+      repair(env, config);
     }
   }
 
@@ -57,54 +60,73 @@ final class Housekeeping {
    * The topics of alerts are compared with the table of transitions, and what is missing is sent.
    */
   private static void reconciler(StreamExecutionEnvironment env, JobConfig config) {
-    env.fromSource(
-            new PollingSource<>(
-                "reconciler",
-                ReconcilerRounds.of(Outputs.reconciliation(config)),
-                ReconcilerRounds.PAUSE,
-                ReconcilerRounds.TIMEOUT,
-                ReconcilerRounds.TYPE),
-            WatermarkStrategy.noWatermarks(),
+    rounds(
+        env,
+        Uids.RECONCILER,
+        Uids.RECONCILED,
+        new PollingSource<>(
             "reconciler",
-            ReconcilerRounds.TYPE)
-        .uid(Uids.RECONCILER)
-        .setParallelism(1)
-        .map(new ReconcilerMetrics())
-        .returns(ReconcilerRounds.TYPE)
-        .uid(Uids.RECONCILED)
-        .name("reconciler metrics")
-        .setParallelism(1)
-        .sinkTo(new DiscardingSink<>())
-        .uid(Uids.RECONCILED + "-end")
-        .name("reconciled")
-        .setParallelism(1);
+            ReconcilerRounds.of(Outputs.reconciliation(config)),
+            ReconcilerRounds.PAUSE,
+            ReconcilerRounds.TIMEOUT,
+            ReconcilerRounds.TYPE),
+        ReconcilerRounds.counts());
   }
 
   /** Late points become part of their chunks, and the history gets its months. */
   private static void maintenance(StreamExecutionEnvironment env, JobConfig config) {
-    env.fromSource(
-            new PollingSource<>(
-                "maintenance",
-                MaintenanceRounds.of(
-                    config.postgres(),
-                    config.maintenance().settle(),
-                    config.maintenance().chunksPerStep()),
-                config.maintenance().interval(),
-                MaintenanceRounds.TIMEOUT,
-                MaintenanceRounds.TYPE),
-            WatermarkStrategy.noWatermarks(),
+    rounds(
+        env,
+        Uids.MAINTENANCE,
+        Uids.MAINTAINED,
+        new PollingSource<>(
             "maintenance",
-            MaintenanceRounds.TYPE)
-        .uid(Uids.MAINTENANCE)
+            MaintenanceRounds.of(
+                config.postgres(),
+                config.maintenance().settle(),
+                config.maintenance().chunksPerStep()),
+            config.maintenance().interval(),
+            MaintenanceRounds.TIMEOUT,
+            MaintenanceRounds.TYPE),
+        MaintenanceRounds.counts());
+  }
+
+  /** What is stored around windows that have left state goes back to the series operator. */
+  private static void repair(StreamExecutionEnvironment env, JobConfig config) {
+    rounds(
+        env,
+        Uids.REPAIR,
+        Uids.REPAIRED,
+        new PollingSource<>(
+            "repair",
+            RepairRounds.of(Outputs.repair(config)),
+            config.repair().interval(),
+            RepairRounds.TIMEOUT,
+            RepairRounds.TYPE),
+        RepairRounds.counts());
+  }
+
+  /**
+   * @param uid of the source, and its name
+   * @param counted of what its rounds have done
+   */
+  private static <T> void rounds(
+      StreamExecutionEnvironment env,
+      String uid,
+      String counted,
+      PollingSource<T> source,
+      RoundCounts<T> counts) {
+    env.fromSource(source, WatermarkStrategy.noWatermarks(), uid, source.getProducedType())
+        .uid(uid)
         .setParallelism(1)
-        .map(new MaintenanceMetrics())
-        .returns(MaintenanceRounds.TYPE)
-        .uid(Uids.MAINTAINED)
-        .name("maintenance metrics")
+        .map(counts)
+        .returns(source.getProducedType())
+        .uid(counted)
+        .name(uid + " metrics")
         .setParallelism(1)
         .sinkTo(new DiscardingSink<>())
-        .uid(Uids.MAINTAINED + "-end")
-        .name("maintained")
+        .uid(counted + "-end")
+        .name(counted)
         .setParallelism(1);
   }
 }

@@ -1,6 +1,7 @@
 package oht50.metrics.job;
 
 import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
@@ -13,6 +14,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param asks of the series of batches and occurrences, before them
  * @param registrations null of an input that is not the registry: it would cost buffers for nothing
+ * @param backfills null of an input that brings none
  * @param exposed those samples of the batches that are on the exposition page
  */
 record Ingested(
@@ -21,6 +23,7 @@ record Ingested(
     DataStream<Occurrence> occurrences,
     DataStream<Event> events,
     DataStream<Registration> registrations,
+    DataStream<Backfill> backfills,
     DataStream<Rejected> rejected,
     DataStream<SampleBatch> exposed) {
 
@@ -31,6 +34,7 @@ record Ingested(
         occurrences.union(other.occurrences),
         events.union(other.events),
         registrations == null ? other.registrations : registrations,
+        backfills == null ? other.backfills : backfills,
         rejected.union(other.rejected),
         exposed.union(other.exposed));
   }

@@ -24,13 +24,15 @@ final class Inputs {
   /**
    * @param flushAfter how long what it says may wait for a fuller network buffer
    * @param isRegistry whether it says what robots there are
+   * @param isRepair whether it brings back what is stored
    */
   private record Input(
       Source<Decoded, ?, ?> source,
       WatermarkStrategy<Decoded> watermarks,
       Duration flushAfter,
       boolean isSingle,
-      boolean isRegistry) {}
+      boolean isRegistry,
+      boolean isRepair) {}
 
   private static final Duration FLUSH = Duration.ofMillis(100); // Flink's default
 
@@ -54,6 +56,7 @@ final class Inputs {
     inputs.kafka(config, "points", topics.points(), FLUSH, DecoderFactory.points(maxAhead));
     inputs.kafka(config, "clock", topics.clock(), FLUSH, DecoderFactory.clock(maxAhead));
     inputs.registry(config);
+    inputs.repair(config);
     if (config.host().enabled()) {
       inputs.inputs.put(
           "host",
@@ -67,6 +70,7 @@ final class Inputs {
               new DrivesNoTime(),
               FLUSH,
               true,
+              false,
               false));
     }
     return inputs;
@@ -74,7 +78,7 @@ final class Inputs {
 
   /** The only input, of any kind; for tests. */
   Inputs with(String name, Source<Decoded, ?, ?> source, WatermarkStrategy<Decoded> watermarks) {
-    inputs.put(name, new Input(source, watermarks, FLUSH, false, true));
+    inputs.put(name, new Input(source, watermarks, FLUSH, false, true, true));
     return this;
   }
 
@@ -82,9 +86,24 @@ final class Inputs {
     inputs.put(
         "registry",
         new Input(
-            kafkaSource(config, config.kafka().topics().registry(), DecoderFactory.registry()),
+            kafka(config).source(config.kafka().topics().registry(), DecoderFactory.registry()),
             new DrivesNoTime(),
             FLUSH,
+            false,
+            true,
+            false));
+  }
+
+  private void repair(JobConfig config) {
+    inputs.put(
+        "repair",
+        new Input(
+            kafka(config)
+                .committedOnly()
+                .source(config.kafka().topics().repair(), DecoderFactory.repairs()),
+            new DrivesNoTime(),
+            FLUSH,
+            false,
             false,
             true));
   }
@@ -95,19 +114,18 @@ final class Inputs {
     inputs.put(
         name,
         new Input(
-            kafkaSource(config, topic, decoders),
+            kafka(config).source(topic, decoders),
             new SplitWatermarks(time.outOfOrderness(), time.idleAfter(), time.maxTrailing()),
             flushAfter,
+            false,
             false,
             false));
   }
 
-  private static Source<Decoded, ?, ?> kafkaSource(
-      JobConfig config, String topic, DecoderFactory decoders) {
+  private static KafkaInputs kafka(JobConfig config) {
     JobConfig.Kafka kafka = config.kafka();
     return KafkaInputs.of(kafka.bootstrapServers(), kafka.group(), kafka.properties())
-        .acceptingGaps(kafka.acceptGap())
-        .source(topic, decoders);
+        .acceptingGaps(kafka.acceptGap());
   }
 
   Ingested open(StreamExecutionEnvironment env) {
@@ -139,6 +157,7 @@ final class Inputs {
         routed.getSideOutput(SideOutputs.OCCURRENCES),
         routed.getSideOutput(SideOutputs.EVENTS),
         input.isRegistry ? routed.getSideOutput(SideOutputs.REGISTRATIONS) : null,
+        input.isRepair ? routed.getSideOutput(SideOutputs.BACKFILLS) : null,
         routed.getSideOutput(SideOutputs.REJECTED),
         routed.getSideOutput(SideOutputs.EXPOSED));
   }

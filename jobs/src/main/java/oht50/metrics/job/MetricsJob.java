@@ -106,7 +106,12 @@ public final class MetricsJob {
                     .registrations()
                     .map(KeyNotice::of, TypeInfos.KEY_NOTICE)
                     .uid(Uids.REGISTRATIONS)
-                    .name("registrations"));
+                    .name("registrations"),
+                ingested
+                    .backfills()
+                    .map(KeyNotice::of, TypeInfos.KEY_NOTICE)
+                    .uid(Uids.BACKFILLS)
+                    .name("backfills"));
     SingleOutputStreamOperator<SeriesInput> admitted =
         ingested
             .batches()
@@ -126,7 +131,7 @@ public final class MetricsJob {
             .setParallelism(1);
 
     // series: points of the horizon in state; a late point republishes every window above it, a
-    // registration with another zone every day
+    // registration with another zone every day, a backfill what had left
     SingleOutputStreamOperator<Rollup> rollups =
         DataStreamUtils.reinterpretAsKeyedStream(admitted, SeriesInput::key, Types.LONG)
             .transform("series", TypeInfos.ROLLUP, new SeriesOperator(config.series()))

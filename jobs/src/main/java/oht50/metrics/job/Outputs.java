@@ -18,6 +18,7 @@ import oht50.metrics.sink.postgres.PostgresSinks;
 import oht50.metrics.sink.postgres.WriteEpochs;
 import oht50.metrics.sink.postgres.WriteOptions;
 import oht50.metrics.sink.reconcile.ReconcileSettings;
+import oht50.metrics.sink.repair.RepairSettings;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** Where answers go. Tests put collecting sinks in the places. */
@@ -72,6 +73,19 @@ record Outputs(
         config.postgres(),
         config.reconcile().interval(),
         config.reconcile().settle());
+  }
+
+  static RepairSettings repair(JobConfig config) {
+    JobConfig.Kafka kafka = config.kafka();
+    return new RepairSettings(
+        kafka.bootstrapServers(),
+        kafka.properties(),
+        kafka.topics().repair(),
+        kafka.group() + "-repair",
+        config.postgres(),
+        config.repair().askAgain(),
+        RepairSettings.MAX_REQUESTS,
+        RepairSettings.MAX_POINTS);
   }
 
   static Properties producer(JobConfig config) {

@@ -2,6 +2,7 @@ package oht50.metrics.job;
 
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
@@ -58,6 +59,10 @@ public final class SideOutputs {
   /** What the registry says of robots, from ingest. */
   public static final OutputTag<Registration> REGISTRATIONS =
       new OutputTag<>("registrations", TypeInfos.REGISTRATION);
+
+  /** What is stored of series around windows that are to be repaired, from ingest. */
+  public static final OutputTag<Backfill> BACKFILLS =
+      new OutputTag<>("backfills", TypeInfos.BACKFILL);
 
   /**
    * Windows of facts beyond the horizon, from the counts; days cut by a former zone, from series.

@@ -15,6 +15,7 @@ final class Uids {
   static final String COUNTS = "counts";
   static final String SEQUENCES = "sequences";
   static final String REGISTRATIONS = "registrations";
+  static final String BACKFILLS = "backfills";
   static final String TALLIES = "tallies";
   static final String EXPOSITION = "exposition";
 
@@ -33,6 +34,8 @@ final class Uids {
   static final String RECONCILED = "reconciled";
   static final String MAINTENANCE = "maintenance";
   static final String MAINTAINED = "maintained";
+  static final String REPAIR = "repair";
+  static final String REPAIRED = "repaired";
 
   private Uids() {}
 

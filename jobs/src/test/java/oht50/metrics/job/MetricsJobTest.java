@@ -10,6 +10,7 @@ import oht50.metrics.job.config.InvalidConfig;
 import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Labels;
@@ -269,6 +270,7 @@ class MetricsJobTest {
         new Occurrence[] {occurrence},
         new Event[] {event},
         new Registration[0],
+        new Backfill[0],
         new Rejected[0],
         at,
         at);
@@ -289,6 +291,7 @@ class MetricsJobTest {
         new Occurrence[0],
         new Event[0],
         new Registration[0],
+        new Backfill[0],
         new Rejected[] {rejected},
         Decoded.NO_EVENT_TIME,
         at);

@@ -19,6 +19,10 @@ public record LatePoint(
     long epoch,
     long seq)
     implements Stampable<LatePoint> {
+  public LatePoint withFrontier(long newFrontier) {
+    return new LatePoint(seriesId, timestamp, value, sourceId, offset, newFrontier, epoch, seq);
+  }
+
   @Override
   public LatePoint stamped(long newEpoch, long newSeq) {
     return new LatePoint(seriesId, timestamp, value, sourceId, offset, frontier, newEpoch, newSeq);

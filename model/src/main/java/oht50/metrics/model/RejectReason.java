@@ -4,6 +4,8 @@ package oht50.metrics.model;
 public enum RejectReason {
   /** Cannot be parsed, even leniently. */
   MALFORMED_JSON,
+  /** Not of the binary form of its topic. */
+  MALFORMED_BINARY,
   /** A message or element over 16 KiB, or a record over 1 MiB. */
   TOO_LARGE,
   /** Not of the JSON type that the field has. */
@@ -39,5 +41,9 @@ public enum RejectReason {
   /** A row that the database refuses. */
   REFUSED_BY_DATABASE,
   /** Records that had expired before they were read; the gap was accepted. */
-  EXPIRED
+  EXPIRED,
+  /** A window, or a fact of one, that the raw points in the tables do not hold any more. */
+  REPAIR_WITHOUT_POINTS,
+  /** A repair of more points than a record may carry. */
+  REPAIR_TOO_LARGE
 }

@@ -8,7 +8,8 @@ import oht50.metrics.time.Interval;
  *
  * @param windowStart first ms of the window
  * @param cause {@link Cause#LATE} for a fact beyond the correction horizon, {@link
- *     Cause#DEFINITION} for a day that is cut by a zone which is no longer that of its robot
+ *     Cause#DEFINITION} for a day that is cut by a zone which is no longer that of its robot,
+ *     {@link Cause#BACKFILL} for a window that another life of the series owns
  * @param frontier the first ms of the series whose points were in state when the repair was asked
  *     for: what lies before has been sent to the tables as a whole. {@link #UNKNOWN}, or {@link
  *     #ALL_HAS_LEFT}

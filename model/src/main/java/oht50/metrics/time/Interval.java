@@ -41,4 +41,13 @@ public enum Interval {
     }
     throw new IllegalArgumentException("unknown interval code " + code);
   }
+
+  public static Interval ofWord(String word) {
+    for (Interval interval : values()) {
+      if (interval.word.equals(word)) {
+        return interval;
+      }
+    }
+    throw new IllegalArgumentException("unknown interval " + word);
+  }
 }

@@ -6,6 +6,7 @@ import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
 import oht50.metrics.exposition.Tally;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
@@ -18,6 +19,7 @@ import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.model.SeriesInput;
+import oht50.metrics.wire.BackfillCodec;
 import oht50.metrics.wire.Codecs;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -31,6 +33,8 @@ public final class TypeInfos {
       new CodecTypeInfo<>(Event.class, new Codecs.EventCodec());
   public static final TypeInformation<Registration> REGISTRATION =
       new CodecTypeInfo<>(Registration.class, new Codecs.RegistrationCodec());
+  public static final TypeInformation<Backfill> BACKFILL =
+      new CodecTypeInfo<>(Backfill.class, new BackfillCodec());
   public static final TypeInformation<Rejected> REJECTED =
       new CodecTypeInfo<>(Rejected.class, new Codecs.RejectedCodec());
   public static final TypeInformation<Rollup> ROLLUP =

@@ -1,6 +1,7 @@
 package oht50.metrics.source;
 
 import java.util.Arrays;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
@@ -10,8 +11,8 @@ import oht50.metrics.typeinfo.CodecTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * What one record of a source says: everything it holds is in a batch, an occurrence, an event or a
- * registration, or is rejected. Arrays are not to be modified.
+ * What one record of a source says: everything it holds is in a batch, an occurrence, an event, a
+ * registration or a backfill, or is rejected. Arrays are not to be modified.
  *
  * @param batches samples grouped by {@link SampleBatch#key()}, one batch per key
  * @param eventTime the newest event time of what was accepted, ms, or {@link #NO_EVENT_TIME}
@@ -22,6 +23,7 @@ public record Decoded(
     Occurrence[] occurrences,
     Event[] events,
     Registration[] registrations,
+    Backfill[] backfills,
     Rejected[] rejected,
     long eventTime,
     long appendTime) {
@@ -35,12 +37,20 @@ public record Decoded(
   private static final Occurrence[] NO_OCCURRENCES = {};
   private static final Event[] NO_EVENTS = {};
   private static final Registration[] NO_REGISTRATIONS = {};
+  private static final Backfill[] NO_BACKFILLS = {};
   private static final Rejected[] NO_REJECTS = {};
 
   /** A record that carries samples only. */
   public static Decoded samples(SampleBatch[] batches, long eventTime, long appendTime) {
     return new Decoded(
-        batches, NO_OCCURRENCES, NO_EVENTS, NO_REGISTRATIONS, NO_REJECTS, eventTime, appendTime);
+        batches,
+        NO_OCCURRENCES,
+        NO_EVENTS,
+        NO_REGISTRATIONS,
+        NO_BACKFILLS,
+        NO_REJECTS,
+        eventTime,
+        appendTime);
   }
 
   /** A record that says nothing but the time. */
@@ -55,6 +65,7 @@ public record Decoded(
         NO_OCCURRENCES,
         NO_EVENTS,
         NO_REGISTRATIONS,
+        NO_BACKFILLS,
         new Rejected[] {reject},
         NO_EVENT_TIME,
         reject.appendTime());
@@ -71,6 +82,7 @@ public record Decoded(
         && Arrays.equals(occurrences, decoded.occurrences)
         && Arrays.equals(events, decoded.events)
         && Arrays.equals(registrations, decoded.registrations)
+        && Arrays.equals(backfills, decoded.backfills)
         && Arrays.equals(rejected, decoded.rejected)
         && eventTime == decoded.eventTime
         && appendTime == decoded.appendTime;

@@ -4,19 +4,21 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.IntFunction;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.wire.BackfillCodec;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Codecs;
 import oht50.metrics.wire.Primitives;
 
 /**
- * Form: batches, occurrences, events, registrations (since version 2) and rejects, each as a count
- * and the elements in the form of their own codec; event time (8 bytes), append time (8 bytes).
- * When the version of one of these codecs rises, so must this one's.
+ * Form: batches, occurrences, events, registrations (since version 2), backfills (since version 3)
+ * and rejects, each as a count and the elements in the form of their own codec; event time (8
+ * bytes), append time (8 bytes). When the version of one of these codecs rises, so must this one's.
  */
 public final class DecodedCodec implements Codec<Decoded> {
   private static final long serialVersionUID = 1L;
@@ -25,6 +27,7 @@ public final class DecodedCodec implements Codec<Decoded> {
   private final Codec<Occurrence> occurrences = new Codecs.OccurrenceCodec();
   private final Codec<Event> events = new Codecs.EventCodec();
   private final Codec<Registration> registrations = new Codecs.RegistrationCodec();
+  private final Codec<Backfill> backfills = new BackfillCodec();
   private final Codec<Rejected> rejected = new Codecs.RejectedCodec();
 
   @Override
@@ -34,7 +37,7 @@ public final class DecodedCodec implements Codec<Decoded> {
 
   @Override
   public int version() {
-    return 2;
+    return 3;
   }
 
   @Override
@@ -43,6 +46,7 @@ public final class DecodedCodec implements Codec<Decoded> {
     writeAll(decoded.occurrences(), occurrences, out);
     writeAll(decoded.events(), events, out);
     writeAll(decoded.registrations(), registrations, out);
+    writeAll(decoded.backfills(), backfills, out);
     writeAll(decoded.rejected(), rejected, out);
     out.writeLong(decoded.eventTime());
     out.writeLong(decoded.appendTime());
@@ -55,6 +59,7 @@ public final class DecodedCodec implements Codec<Decoded> {
         readAll(Occurrence[]::new, occurrences, in),
         readAll(Event[]::new, events, in),
         version < 2 ? new Registration[0] : readAll(Registration[]::new, registrations, in),
+        version < 3 ? new Backfill[0] : readAll(Backfill[]::new, backfills, in),
         readAll(Rejected[]::new, rejected, in),
         in.readLong(),
         in.readLong());

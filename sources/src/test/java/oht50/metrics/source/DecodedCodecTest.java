@@ -2,6 +2,9 @@ package oht50.metrics.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import oht50.metrics.model.Backfill;
+import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Occurrence;
@@ -9,9 +12,12 @@ import oht50.metrics.model.Position;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
+import oht50.metrics.model.StaleMarker;
+import oht50.metrics.time.Interval;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -35,6 +41,21 @@ class DecodedCodecTest {
             new Registration[] {
               new Registration("R", false, "fab-1", "Asia/Ho_Chi_Minh", 5, 6, 7),
               Registration.removal("R", 6, 8)
+            },
+            new Backfill[] {
+              Backfill.question(LAYOUT.series(0), 9, List.of()),
+              new Backfill(
+                  LAYOUT.series(0),
+                  9,
+                  1,
+                  60_000,
+                  Backfill.NOTHING_SAID,
+                  0,
+                  new long[] {5, 7},
+                  new double[] {1.5, StaleMarker.VALUE},
+                  List.of(
+                      new RepairWindow(
+                          LAYOUT.series(0).id(), Interval.MINUTE, 0, Cause.LATE, 60_000)))
             },
             new Rejected[] {
               new Rejected(POSITION, "$", RejectReason.NO_DATA, "nothing", null, "x", 7)

@@ -34,6 +34,7 @@ public record JobConfig(
     Time time,
     Reconcile reconcile,
     Maintenance maintenance,
+    Repair repair,
     SeriesOptions series,
     int budgetPerMetric,
     List<SequenceRule> sequences) {
@@ -54,13 +55,23 @@ public record JobConfig(
       String points,
       String registry,
       String clock,
+      String repair,
       String alerts,
       String fastAlerts,
       String rejected) {
     /** All of them. */
     public List<String> all() {
       return List.of(
-          telemetry, missions, safety, points, registry, clock, alerts, fastAlerts, rejected);
+          telemetry,
+          missions,
+          safety,
+          points,
+          registry,
+          clock,
+          repair,
+          alerts,
+          fastAlerts,
+          rejected);
     }
   }
 
@@ -81,6 +92,13 @@ public record JobConfig(
    */
   public record Maintenance(
       boolean enabled, Duration interval, Duration settle, int chunksPerStep) {}
+
+  /**
+   * Computing anew, from what is stored, the windows that have left state.
+   *
+   * @param askAgain how long the series operator has to say how far its state reaches back
+   */
+  public record Repair(boolean enabled, Duration interval, Duration askAgain) {}
 
   /** How watermarks follow records. */
   public record Time(
@@ -146,6 +164,10 @@ public record JobConfig(
                 settings.positiveDuration("maintenance.interval", Duration.ofSeconds(10)),
                 settings.duration("maintenance.late-points.settle", Duration.ofMinutes(10)),
                 settings.positiveInt("maintenance.late-points.chunks-per-step", 500)),
+            new Repair(
+                settings.bool("repair.enabled", true),
+                settings.positiveDuration("repair.interval", Duration.ofSeconds(5)),
+                settings.positiveDuration("repair.ask-again", Duration.ofMinutes(10))),
             series(settings),
             settings.positiveInt("series.budget-per-metric", DEFAULT_BUDGET),
             sequences);
@@ -167,6 +189,7 @@ public record JobConfig(
             settings.text("kafka.topics.points", "oht50.points"),
             settings.text("kafka.topics.registry", "oht50.registry"),
             settings.text("kafka.topics.clock", "oht50.clock"),
+            settings.text("kafka.topics.repair", "oht50.repair"),
             settings.text("kafka.topics.alerts", "oht50.alerts"),
             settings.text("kafka.topics.alerts-fast", "oht50.alerts.fast"),
             settings.text("kafka.topics.rejected", "oht50.rejected")));

@@ -6,6 +6,7 @@ import oht50.metrics.budget.AskedLayouts;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.exposition.PageSelection;
 import oht50.metrics.job.SideOutputs;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
@@ -66,6 +67,9 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     }
     for (Registration registration : decoded.registrations()) {
       context.output(SideOutputs.REGISTRATIONS, registration);
+    }
+    for (Backfill backfill : decoded.backfills()) {
+      context.output(SideOutputs.BACKFILLS, backfill);
     }
     for (Rejected rejected : decoded.rejected()) {
       rejects.get(rejected.reason()).inc();

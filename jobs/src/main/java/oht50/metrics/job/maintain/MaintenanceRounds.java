@@ -1,6 +1,7 @@
 package oht50.metrics.job.maintain;
 
 import java.time.Duration;
+import oht50.metrics.job.health.RoundCounts;
 import oht50.metrics.sink.postgres.Maintained;
 import oht50.metrics.sink.postgres.Maintenance;
 import oht50.metrics.sink.postgres.PostgresConnection;
@@ -30,8 +31,16 @@ public final class MaintenanceRounds implements Poller<Maintained> {
    */
   public static PollerFactory<Maintained> of(
       PostgresConnection postgres, Duration settle, int chunksPerStep) {
-    return () ->
+    return checkpoints ->
         new MaintenanceRounds(new Maintenance(postgres, settle, chunksPerStep, STEPS_PER_ROUND));
+  }
+
+  /** {@code maintenance_rounds} that stand still are a failure. */
+  public static RoundCounts<Maintained> counts() {
+    return new RoundCounts<Maintained>()
+        .and("maintenance_rounds", round -> 1)
+        .and("late_point_chunks_rewritten", Maintained::chunks)
+        .and("late_points_merged", Maintained::points);
   }
 
   @Override

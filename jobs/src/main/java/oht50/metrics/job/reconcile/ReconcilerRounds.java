@@ -1,6 +1,7 @@
 package oht50.metrics.job.reconcile;
 
 import java.time.Duration;
+import oht50.metrics.job.health.RoundCounts;
 import oht50.metrics.sink.reconcile.AlertReconciler;
 import oht50.metrics.sink.reconcile.ReconcileSettings;
 import oht50.metrics.sink.reconcile.Reconciled;
@@ -25,7 +26,15 @@ public final class ReconcilerRounds implements Poller<Reconciled> {
   }
 
   public static PollerFactory<Reconciled> of(ReconcileSettings settings) {
-    return () -> new ReconcilerRounds(new AlertReconciler(settings));
+    return checkpoints -> new ReconcilerRounds(new AlertReconciler(settings));
+  }
+
+  /** {@code alerts_republished} above 0 is worth a look. */
+  public static RoundCounts<Reconciled> counts() {
+    return new RoundCounts<Reconciled>()
+        .and("alerts_republished", Reconciled::republished)
+        .and("fast_alerts_confirmed", Reconciled::confirmed)
+        .and("fast_alerts_withdrawn", Reconciled::withdrawn);
   }
 
   @Override

@@ -43,6 +43,7 @@ class JobConfigTest {
                     "oht50.points",
                     "oht50.registry",
                     "oht50.clock",
+                    "oht50.repair",
                     "oht50.alerts",
                     "oht50.alerts.fast",
                     "oht50.rejected")));
@@ -63,6 +64,8 @@ class JobConfigTest {
     assertThat(config.maintenance())
         .isEqualTo(
             new JobConfig.Maintenance(true, Duration.ofSeconds(10), Duration.ofMinutes(10), 500));
+    assertThat(config.repair())
+        .isEqualTo(new JobConfig.Repair(true, Duration.ofSeconds(5), Duration.ofMinutes(10)));
     assertThat(config.series()).isEqualTo(SeriesOptions.DEFAULTS);
     assertThat(config.budgetPerMetric()).isEqualTo(20_000);
     assertThat(config.sequences())
@@ -100,6 +103,7 @@ class JobConfigTest {
                 alerts-fast: t7
                 rejected: t8
                 registry: t9
+                repair: t10
             postgres: {url: "jdbc:postgresql://db/x", user: u, password-env: SECRET}
             host: {enabled: false, interval: 1m, instance: me}
             clock: {enabled: false, interval: 500ms}
@@ -121,6 +125,7 @@ class JobConfigTest {
                 by-prefix: {fast_: 1s}
             alerts: {reconcile: {enabled: false, interval: 2m, settle: 3m}}
             maintenance: {enabled: false, interval: 5s, late-points: {settle: 0s, chunks-per-step: 7}}
+            repair: {enabled: false, interval: 6s, ask-again: 1m}
             sequences: {file: "%s"}
             """
                 .formatted(sequences));
@@ -132,11 +137,13 @@ class JobConfigTest {
                 "g",
                 Map.of("security.protocol", "SSL"),
                 true,
-                new JobConfig.Topics("t1", "t2", "t3", "t4", "t9", "t5", "t6", "t7", "t8")));
+                new JobConfig.Topics("t1", "t2", "t3", "t4", "t9", "t5", "t10", "t6", "t7", "t8")));
     assertThat(config.budgetPerMetric()).isEqualTo(12);
     assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
     assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));
     assertThat(config.clock()).isEqualTo(new JobConfig.Clock(false, Duration.ofMillis(500)));
+    assertThat(config.repair())
+        .isEqualTo(new JobConfig.Repair(false, Duration.ofSeconds(6), Duration.ofMinutes(1)));
     assertThat(config.reconcile())
         .isEqualTo(new JobConfig.Reconcile(false, Duration.ofMinutes(2), Duration.ofMinutes(3)));
     assertThat(config.maintenance())
@@ -167,7 +174,7 @@ class JobConfigTest {
     assertFaults(MINIMAL + "clock: {intervall: 1s}\n", "job.yaml: clock.intervall: unknown key")
         .hasMessageContaining("known are [enabled, interval]");
     assertFaults(MINIMAL + "colour: red\n", "job.yaml: colour: unknown key")
-        .hasMessageContaining("kafka, maintenance, postgres, sequences, series, time");
+        .hasMessageContaining("kafka, maintenance, postgres, repair, sequences, series, time");
     assertFaults(
         MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
         "series.expected-interval.by-prefx: unknown key; known are [by-prefix, default]");

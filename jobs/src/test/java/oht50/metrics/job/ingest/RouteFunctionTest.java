@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.job.SideOutputs;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Labels;
@@ -63,6 +64,8 @@ class RouteFunctionTest {
           POSITION.offset());
   private static final Registration REGISTRATION =
       new Registration("R1", false, null, "Europe/Berlin", Registration.ALWAYS, 1, 2);
+  private static final Backfill BACKFILL =
+      Backfill.question(Series.gauge("temperature", "robot_id", "R1"), 9, List.of());
   private static final Event EVENT =
       new Event(
           EventKind.SAFETY, "id", "R1", "e_stop", "critical", null, false, NOON, "{}", POSITION);
@@ -94,6 +97,7 @@ class RouteFunctionTest {
               new Occurrence[] {OCCURRENCE},
               new Event[0],
               new Registration[0],
+              new Backfill[0],
               new Rejected[0],
               NOON,
               NOON));
@@ -113,6 +117,7 @@ class RouteFunctionTest {
             new Occurrence[] {OCCURRENCE},
             new Event[] {EVENT},
             new Registration[] {REGISTRATION},
+            new Backfill[] {BACKFILL},
             new Rejected[] {reject},
             NOON,
             NOON));
@@ -120,6 +125,7 @@ class RouteFunctionTest {
     assertThat(harness.extractOutputValues()).containsExactly(BATCH, OTHER_BATCH);
     assertThat(side(SideOutputs.OCCURRENCES)).containsExactly(OCCURRENCE);
     assertThat(side(SideOutputs.REGISTRATIONS)).containsExactly(REGISTRATION);
+    assertThat(side(SideOutputs.BACKFILLS)).containsExactly(BACKFILL);
     assertThat(side(SideOutputs.EVENTS)).containsExactly(EVENT);
     assertThat(side(SideOutputs.REJECTED)).containsExactly(reject);
   }
@@ -180,6 +186,7 @@ class RouteFunctionTest {
         new Occurrence[0],
         new Event[0],
         new Registration[0],
+        new Backfill[0],
         rejects,
         Decoded.NO_EVENT_TIME,
         NOON);

@@ -59,9 +59,6 @@ final class ChunksTable implements Table<PointChunk> {
         AND (i.epoch, i.seq) > (c.epoch, c.seq)
       """;
 
-  /** A chunk does not say which records carried its points: any record's point wins over them. */
-  private static final long NO_SOURCE = 0;
-
   private final LatePointsTable latePoints = new LatePointsTable(LatePointsTable.INCARNATION);
 
   @Override
@@ -172,7 +169,7 @@ final class ChunksTable implements Table<PointChunk> {
                 chunk.seriesId(),
                 chunk.chunkStart() + chunk.offsets()[i],
                 chunk.values()[i],
-                NO_SOURCE,
+                LatePointsTable.NO_SOURCE,
                 0,
                 RepairWindow.UNKNOWN,
                 chunk.epoch(),

@@ -14,7 +14,8 @@ import oht50.metrics.time.WindowCalendar;
 
 /**
  * Late points. A point that the chunks hold already is no news and is left out; one that changes
- * what readers see asks for the repair of its minute.
+ * what readers see asks for the repair of its minute. So does a late point whose record comes
+ * again: the attempt that has read it anew may know nothing of the repair.
  */
 final class LatePointsTable implements Table<LatePoint> {
   private static final long serialVersionUID = 1L;
@@ -24,6 +25,9 @@ final class LatePointsTable implements Table<LatePoint> {
 
   /** A point of a chunk that another life of the series owns. */
   static final String INCARNATION = "incarnation";
+
+  /** A chunk does not say which records carried its points: any record's point wins over them. */
+  static final long NO_SOURCE = 0;
 
   /** A statement of its own, so that the next one sees what a merge has done before. */
   private static final String LOCK = "SELECT pg_advisory_xact_lock_shared(late_points_lock())";
@@ -35,14 +39,18 @@ final class LatePointsTable implements Table<LatePoint> {
       """
       WITH incoming AS MATERIALIZED (
         SELECT i.series_id, from_millis(i.millis) AS "timestamp", i.minute, i.value,
-          i.source_id, i.record_offset, i.epoch, i.seq,
+          i.source_id, i.record_offset, i.frontier, i.epoch, i.seq,
           held.series_id IS NOT NULL AS is_held,
           CASE WHEN held.series_id IS NOT NULL THEN held.value ELSE chunk.value END AS seen_value,
-          chunk.source_id AS merged_source_id, chunk.record_offset AS merged_record_offset
+          chunk.source_id AS merged_source_id, chunk.record_offset AS merged_record_offset,
+          i.source_id <> %1$d
+            AND ((i.source_id, i.record_offset) = (held.source_id, held.record_offset)
+              OR (i.source_id, i.record_offset) = (chunk.source_id, chunk.record_offset))
+            AS is_again
         FROM unnest(
           ?::bigint[], ?::bigint[], ?::bigint[], ?::float8[], ?::bigint[], ?::bigint[],
-          ?::bigint[], ?::bigint[])
-          AS i (series_id, millis, minute, value, source_id, record_offset, epoch, seq)
+          ?::bigint[], ?::bigint[], ?::bigint[])
+          AS i (series_id, millis, minute, value, source_id, record_offset, frontier, epoch, seq)
         LEFT JOIN late_points held
           ON held.series_id = i.series_id AND held."timestamp" = from_millis(i.millis)
         LEFT JOIN LATERAL (
@@ -87,16 +95,21 @@ final class LatePointsTable implements Table<LatePoint> {
             AND excluded.value IS DISTINCT FROM l.value)
         RETURNING series_id, "timestamp"
       ), requested AS (
-        INSERT INTO repair_windows (series_id, "interval", window_start, cause, requested_at)
-        SELECT DISTINCT i.series_id, '1m', from_millis(i.minute), ?::text, now()
-        FROM stored
-        JOIN incoming i USING (series_id, "timestamp")
-        WHERE i.seen_value IS DISTINCT FROM i.value
-        ON CONFLICT (series_id, "interval", window_start)
-          DO UPDATE SET requested_at = excluded.requested_at
+        %2$s
+        SELECT i.series_id, '1m', from_millis(i.minute), ?::text, now(), max(%3$s)
+        FROM incoming i
+        LEFT JOIN stored s USING (series_id, "timestamp")
+        WHERE i.is_again OR (s.series_id IS NOT NULL AND i.seen_value IS DISTINCT FROM i.value)
+        GROUP BY i.series_id, i.minute
+        %4$s
       )
       SELECT count(*) FROM stored
-      """;
+      """
+          .formatted(
+              NO_SOURCE,
+              RepairWindowStatement.INSERT,
+              RepairWindowStatement.frontier("i.frontier"),
+              RepairWindowStatement.RENEW);
 
   private final String cause;
 
@@ -124,7 +137,8 @@ final class LatePointsTable implements Table<LatePoint> {
         positions != 0
             ? positions > 0
             : Written.isNewer(incoming.epoch(), incoming.seq(), held.epoch(), held.seq());
-    return Optional.of(wins ? incoming : held);
+    LatePoint winner = wins ? incoming : held;
+    return Optional.of(winner.withFrontier(Math.max(held.frontier(), incoming.frontier())));
   }
 
   @Override
@@ -141,6 +155,7 @@ final class LatePointsTable implements Table<LatePoint> {
               .doubles(LatePoint::value)
               .longs(LatePoint::sourceId)
               .longs(LatePoint::offset)
+              .longs(point -> RepairWindowStatement.frontier(point.frontier()))
               .longs(LatePoint::epoch)
               .longs(LatePoint::seq);
       upsert.setString(columns.following(), cause);

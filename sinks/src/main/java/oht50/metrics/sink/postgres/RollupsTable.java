@@ -12,8 +12,9 @@ import oht50.metrics.model.Rollup;
 
 /**
  * Rollups, a batch in one statement. The table knows the revision; a row of another incarnation is
- * left out and its window asked to be repaired. An early row replaces a final one only when days
- * are cut by another zone; of two days that overlap the table withdraws one.
+ * left out and its window asked to be repaired, unless it is what a repair has made. An early row
+ * replaces a final one only when days are cut by another zone; of two days that overlap the table
+ * withdraws one.
  */
 final class RollupsTable implements Table<Rollup> {
   private static final long serialVersionUID = 1L;
@@ -58,29 +59,31 @@ final class RollupsTable implements Table<Rollup> {
                 excluded.largest_gap_seconds)
           THEN r.cause ELSE excluded.cause END,
         updated_at = CASE WHEN r.is_final THEN r.updated_at ELSE now() END,
+        incarnation = excluded.incarnation,
         epoch = excluded.epoch,
         seq = excluded.seq
       WHERE (excluded.epoch, excluded.seq) > (r.epoch, r.seq)
-        AND excluded.incarnation = r.incarnation
+        AND (excluded.incarnation = r.incarnation OR excluded.cause = 'backfill')
         AND (excluded.is_final OR NOT r.is_final OR excluded.cause = 'definition')
       """;
 
+  // What a repair has made too early is not asked for again: its final row will be refused, and is.
   private static final String REQUEST_REPAIR =
-      """
-      INSERT INTO repair_windows (series_id, "interval", window_start, cause, requested_at)
-      SELECT r.series_id, r."interval", r.window_start, 'incarnation', now()
+      RepairWindowStatement.INSERT
+          + """
+      SELECT r.series_id, r."interval", r.window_start, 'incarnation', now(), NULL
       FROM unnest(
-        ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-        AS i (series_id, "interval", window_start, incarnation, epoch, seq)
+        ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+        AS i (series_id, "interval", window_start, cause, incarnation, epoch, seq)
       JOIN rollups r
         ON r.series_id = i.series_id
         AND r."interval" = i."interval"
         AND r.window_start = from_millis(i.window_start)
       WHERE r.incarnation <> i.incarnation
+        AND i.cause <> 'backfill'
         AND (i.epoch, i.seq) > (r.epoch, r.seq)
-      ON CONFLICT (series_id, "interval", window_start)
-        DO UPDATE SET requested_at = excluded.requested_at
-      """;
+      """
+          + RepairWindowStatement.RENEW;
 
   @Override
   public String name() {
@@ -98,6 +101,10 @@ final class RollupsTable implements Table<Rollup> {
   public Optional<Rollup> fold(Rollup held, Rollup incoming) {
     if (held.incarnation() != incoming.incarnation()) {
       // Which of them the table takes depends on what it holds.
+      return Optional.empty();
+    }
+    if (held.cause() == Cause.BACKFILL && incoming.cause() != Cause.BACKFILL) {
+      // Only after the repair's row may the other take the place of another life's.
       return Optional.empty();
     }
     boolean earlyOverFinal =
@@ -156,6 +163,7 @@ final class RollupsTable implements Table<Rollup> {
           .longs(Rollup::seriesId)
           .texts(rollup -> rollup.interval().word())
           .longs(Rollup::windowStart)
+          .texts(rollup -> rollup.cause().word())
           .longs(Rollup::incarnation)
           .longs(Rollup::epoch)
           .longs(Rollup::seq);

@@ -22,7 +22,7 @@ import org.flywaydb.core.Flyway;
  * -Doht50.test.jdbc-url=jdbc:postgresql://...} it is that server, for tests with another version;
  * its public schema is emptied.
  */
-final class Database {
+public final class Database {
   private static final String USER = "postgres";
 
   static final String OWNER = "oht50_owner";
@@ -38,7 +38,7 @@ final class Database {
   }
 
   /** The running server with empty tables. */
-  static synchronized Database empty() {
+  public static synchronized Database empty() {
     if (running == null) {
       running = start();
     }
@@ -98,7 +98,7 @@ final class Database {
     }
   }
 
-  PostgresConnection settings() {
+  public PostgresConnection settings() {
     return new PostgresConnection(url, WRITER, null);
   }
 
@@ -118,7 +118,7 @@ final class Database {
     return DriverManager.getConnection(url, USER, null);
   }
 
-  void execute(String sql, Object... parameters) {
+  public void execute(String sql, Object... parameters) {
     try (Connection connection = connect();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       statement.execute();
@@ -128,7 +128,7 @@ final class Database {
   }
 
   /** The rows of a query, columns parted by {@code |}, null as a dash. */
-  List<String> rows(String sql, Object... parameters) {
+  public List<String> rows(String sql, Object... parameters) {
     try (Connection connection = connect();
         PreparedStatement statement = prepare(connection, sql, parameters);
         ResultSet result = statement.executeQuery()) {

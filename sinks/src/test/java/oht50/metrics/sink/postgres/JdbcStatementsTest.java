@@ -118,6 +118,34 @@ class JdbcStatementsTest {
   }
 
   @Test
+  void ofARequestThatIsMadeAgainWhatWasSaidLastHolds() throws SQLException {
+    RepairWindow window =
+        new RepairWindow(BATTERY.id(), Interval.DAY, NOON, Cause.DEFINITION, NOON + 5);
+    write(RepairWindowStatement.SQL, RepairWindowStatement::bind, window);
+    database.execute("UPDATE repair_windows SET asked_at = now()");
+    write(
+        RepairWindowStatement.SQL,
+        RepairWindowStatement::bind,
+        window.withFrontier(NOON + 7),
+        window.withFrontier(NOON + 6));
+    assertThat(database.rows("SELECT to_millis(frontier), asked_at IS NULL FROM repair_windows"))
+        .containsExactly(NOON + 6 + "|f");
+
+    write(
+        RepairWindowStatement.SQL,
+        RepairWindowStatement::bind,
+        window.withFrontier(RepairWindow.UNKNOWN));
+    assertThat(database.rows("SELECT frontier, asked_at FROM repair_windows"))
+        .containsExactly("-|-");
+
+    write(
+        RepairWindowStatement.SQL,
+        RepairWindowStatement::bind,
+        window.withFrontier(RepairWindow.ALL_HAS_LEFT));
+    assertThat(database.rows("SELECT frontier FROM repair_windows")).containsExactly("infinity");
+  }
+
+  @Test
   void longestNamesAndLabelsAreStored() throws SQLException {
     StringBuilder noise = new StringBuilder();
     Random random = new Random(3);

@@ -2,12 +2,14 @@ package oht50.metrics.sink.postgres;
 
 import static oht50.metrics.sink.postgres.Samples.FIRST_LIFE;
 import static oht50.metrics.sink.postgres.Samples.NOON;
+import static oht50.metrics.sink.postgres.Samples.SECOND_LIFE;
 import static oht50.metrics.sink.postgres.Samples.chunk;
 import static oht50.metrics.sink.postgres.Samples.late;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RepairWindow;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,8 @@ class LatePointsTableTest {
   }
 
   @Test
-  void repeatOfALatePointChangesNothing() throws Exception {
+  void repeatOfALatePointChangesNothingButMayHaveBeenReadByAnAttemptThatKnowsNoRepair()
+      throws Exception {
     writer.write(late(500, 5, 1));
     database.execute("DELETE FROM repair_windows");
     String rowVersion = "SELECT xmin FROM late_points";
@@ -76,7 +79,51 @@ class LatePointsTableTest {
     writer.write(late(500, 5, 1).stamped(9, 9));
 
     assertThat(database.rows(rowVersion)).isEqualTo(before);
-    assertThat(database.rows(REPAIRS)).isEmpty();
+    assertThat(writer.metrics.written()).isEqualTo(1);
+    assertThat(database.rows(REPAIRS)).containsExactly("1m|0|late");
+  }
+
+  @Test
+  void repeatOfALatePointThatIsInItsChunkAsksForTheRepairToo() throws Exception {
+    writer.write(late(500, 5, 1), late(1_000, 20, 2), late(120_000, 7, 9));
+    database.execute("SELECT merge_late_points(10, '0')");
+    database.execute("DELETE FROM repair_windows");
+    assertThat(database.rows(ROWS)).isEmpty();
+
+    writer.write(late(500, 5, 1), late(500, 5, 0), late(1_000, 20, 2), late(120_000, 6, 8));
+
+    assertThat(database.rows(ROWS)).isEmpty();
+    assertThat(database.rows(REPAIRS)).containsExactly("1m|0|late");
+  }
+
+  @Test
+  void repeatOfARefusedChunkAsksForNoRepair() throws Exception {
+    try (WriterUnderTest<PointChunk> chunks =
+        new WriterUnderTest<>(new ChunksTable(), new Connections(database.settings()))) {
+      chunks.write(chunk(SECOND_LIFE, 2, 1, 10, 21));
+      assertThat(database.rows(REPAIRS)).containsExactly("1m|0|incarnation");
+      database.execute("DELETE FROM repair_windows");
+
+      chunks.write(chunk(SECOND_LIFE, 2, 2, 10, 21));
+
+      assertThat(database.rows(REPAIRS)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRequestSaysHowFarTheStateReachedWhenItWasMadeLast() throws Exception {
+    String frontier = "SELECT frontier FROM repair_windows";
+    writer.write(late(500, 5, 1).withFrontier(RepairWindow.UNKNOWN));
+    assertThat(database.rows(frontier)).containsExactly("-");
+
+    String known = "SELECT to_millis(frontier) - " + NOON + " FROM repair_windows";
+    writer.write(late(600, 5, 2).withFrontier(NOON + 9_000), late(600, 4, 1));
+    assertThat(database.rows(known)).containsExactly("3600000");
+    writer.write(late(700, 5, 3).withFrontier(NOON + 9_000));
+    assertThat(database.rows(known)).containsExactly("9000");
+
+    writer.write(late(900, 5, 5).withFrontier(RepairWindow.ALL_HAS_LEFT));
+    assertThat(database.rows(frontier)).containsExactly("infinity");
   }
 
   @Test

@@ -133,6 +133,17 @@ class OverlappingDaysTest {
   }
 
   @Test
+  void aDayThatARepairMadeStandsForAnotherLifesUnlessItIsEarlyAndThatIsFinal() throws Exception {
+    writer.write(finalDay(0, 5, 1, 1));
+    writer.write(day(7, 6, false, Cause.BACKFILL, SECOND_LIFE, 2, 1));
+    assertThat(database.rows("SELECT sum FROM rollups WHERE count > 0")).containsExactly("5");
+
+    writer.write(day(7, 6, true, Cause.BACKFILL, SECOND_LIFE, 2, 2));
+    assertThat(database.rows("SELECT sum FROM rollups WHERE count > 0")).containsExactly("6");
+    assertThat(database.rows("SELECT * FROM repair_windows")).isEmpty();
+  }
+
+  @Test
   void oneDayAfterTheOtherStays() throws Exception {
     writer.write(finalDay(0, 5, 1, 1));
     writer.write(finalDay(24, 6, 1, 2));

@@ -122,8 +122,11 @@ class RolesTest {
   @ValueSource(
       strings = {
         "SELECT nextval('write_epochs')",
+        "SELECT last_value FROM write_epochs",
         "SELECT from_millis(0), to_millis(now())",
-        "UPDATE rollups SET sum = 2, cause = 'late'",
+        "UPDATE rollups SET sum = 2, cause = 'backfill', incarnation = 7",
+        "UPDATE repair_windows SET requested_at = now(), frontier = now(), asked_at = now()",
+        "DELETE FROM repair_windows",
         "UPDATE latest_points SET value = 2",
         "SELECT * FROM alert_transitions",
         "DELETE FROM alert_deliveries",
@@ -142,10 +145,10 @@ class RolesTest {
         // what only the table says
         "UPDATE rollups SET revision = 7",
         "INSERT INTO rollups (series_id, revision) VALUES (1, 7)",
-        "UPDATE rollups SET incarnation = 7",
         "UPDATE rollups SET window_start = now()",
         "UPDATE late_points SET received_at = now()",
         "UPDATE latest_points SET series_id = 7",
+        "UPDATE repair_windows SET window_start = now()",
         "UPDATE alert_transitions SET stored_at = now()",
         "INSERT INTO rollup_history SELECT * FROM rollup_history",
         "UPDATE rollup_history SET sum = 1",
@@ -166,7 +169,6 @@ class RolesTest {
         "DELETE FROM events",
         "DELETE FROM rejected",
         "DELETE FROM alert_transitions",
-        "DELETE FROM repair_windows",
         "DELETE FROM alert_topic_positions",
         "TRUNCATE rollups",
         "TRUNCATE provisional_alerts",

@@ -3,6 +3,7 @@ package oht50.metrics.sink.postgres;
 import static oht50.metrics.sink.postgres.Samples.FIRST_LIFE;
 import static oht50.metrics.sink.postgres.Samples.MINUTE;
 import static oht50.metrics.sink.postgres.Samples.NOON;
+import static oht50.metrics.sink.postgres.Samples.SECOND_LIFE;
 import static oht50.metrics.sink.postgres.Samples.corrected;
 import static oht50.metrics.sink.postgres.Samples.early;
 import static oht50.metrics.sink.postgres.Samples.ofSecondLife;
@@ -183,6 +184,71 @@ class RollupsTableTest {
             database.rows(
                 "SELECT \"interval\", to_millis(window_start), cause FROM repair_windows"))
         .containsExactly("1m|" + NOON + "|incarnation");
+  }
+
+  private static Rollup repaired(double value, boolean isFinal, long life, long epoch, long seq) {
+    return rollup(NOON, value, isFinal, Cause.BACKFILL, life, epoch, seq);
+  }
+
+  @Test
+  void whatARepairMadeTakesThePlaceOfAnotherLifesRow() throws Exception {
+    writer.write(rollup(1, 1, 1));
+    writer.write(repaired(9, true, SECOND_LIFE, 2, 1));
+
+    assertThat(database.rows(ROW)).containsExactly("9|t|1|backfill|2|1");
+    assertThat(database.rows("SELECT incarnation FROM rollups")).containsExactly("22");
+    assertThat(database.rows(HISTORY)).containsExactly("1|0|on_time");
+    assertThat(database.rows("SELECT * FROM repair_windows")).isEmpty();
+
+    writer.write(rollup(8, 2, 2));
+    assertThat(database.rows(ROW)).containsExactly("9|t|1|backfill|2|1");
+    assertThat(database.rows("SELECT cause FROM repair_windows")).containsExactly("incarnation");
+  }
+
+  @Test
+  void whatARepairMadeOfAnOlderAttemptIsRefused() throws Exception {
+    writer.write(rollup(1, 2, 1));
+    writer.write(repaired(9, true, SECOND_LIFE, 1, 9));
+
+    assertThat(database.rows(ROW)).containsExactly("1|t|0|on_time|2|1");
+    assertThat(database.rows("SELECT * FROM repair_windows")).isEmpty();
+  }
+
+  @Test
+  void whatARepairMadeTooEarlyReplacesNothingFinalAndIsNotAskedForAgain() throws Exception {
+    writer.write(rollup(1, 1, 1));
+    writer.write(repaired(9, false, SECOND_LIFE, 2, 1));
+    writer.write(repaired(9, false, FIRST_LIFE, 2, 2));
+
+    assertThat(database.rows(ROW)).containsExactly("1|t|0|on_time|1|1");
+    assertThat(database.rows("SELECT * FROM repair_windows")).isEmpty();
+  }
+
+  @Test
+  void inOneBatchARowFollowsTheRepairsInTheNewLife() throws Exception {
+    writer.write(rollup(1, 1, 1));
+    writer.write(
+        repaired(2, true, SECOND_LIFE, 2, 1),
+        ofSecondLife(3, 2, 2),
+        repaired(4, true, SECOND_LIFE, 2, 3));
+
+    assertThat(database.rows(ROW)).containsExactly("4|t|2|backfill|2|3");
+    assertThat(database.rows("SELECT incarnation FROM rollups")).containsExactly("22");
+    assertThat(database.rows("SELECT * FROM repair_windows")).isEmpty();
+  }
+
+  @Test
+  void aRefusedRowRenewsTheRequestAndSaysNothingOfTheFrontier() throws Exception {
+    writer.write(rollup(1, 1, 1));
+    writer.write(ofSecondLife(9, 2, 1));
+    database.execute(
+        "UPDATE repair_windows SET requested_at = 'epoch', asked_at = now(), frontier = 'infinity'");
+    writer.write(ofSecondLife(9, 2, 2));
+
+    assertThat(
+            database.rows(
+                "SELECT requested_at > '2020-01-01', asked_at, frontier FROM repair_windows"))
+        .containsExactly("t|-|-");
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class HostSampler implements Poller<Decoded> {
 
   /** Samples the machine on which it is opened. */
   public static PollerFactory<Decoded> ofThisMachine(String instance) {
-    return () -> new HostSampler(instance, new OshiReadings(), System::currentTimeMillis);
+    return checkpoints -> new HostSampler(instance, new OshiReadings(), System::currentTimeMillis);
   }
 
   @Override

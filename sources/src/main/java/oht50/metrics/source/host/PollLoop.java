@@ -1,6 +1,7 @@
 package oht50.metrics.source.host;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,7 +21,7 @@ final class PollLoop<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
 
   private final String name;
-  private final PollerFactory<T> factory;
+  private final Callable<Poller<T>> opening;
   private final Handover<T> handover;
   private final PollCounters counters;
   private final long timeoutNanos;
@@ -38,13 +39,13 @@ final class PollLoop<T> implements AutoCloseable {
 
   PollLoop(
       String name,
-      PollerFactory<T> factory,
+      Callable<Poller<T>> opening,
       Duration timeout,
       Handover<T> handover,
       PollCounters counters) {
     this(
         name,
-        factory,
+        opening,
         timeout,
         handover,
         counters,
@@ -54,14 +55,14 @@ final class PollLoop<T> implements AutoCloseable {
 
   PollLoop(
       String name,
-      PollerFactory<T> factory,
+      Callable<Poller<T>> opening,
       Duration timeout,
       Handover<T> handover,
       PollCounters counters,
       LongSupplier nanoClock,
       ExecutorService worker) {
     this.name = name;
-    this.factory = factory;
+    this.opening = opening;
     this.timeoutNanos = timeout.toNanos();
     this.handover = handover;
     this.counters = counters;
@@ -144,7 +145,7 @@ final class PollLoop<T> implements AutoCloseable {
       Thread.interrupted(); // of an attempt that was given up as it ended
       try {
         if (poller == null) {
-          poller = factory.open();
+          poller = opening.call();
         }
         T answer = poller.poll();
         if (!givenUp && !handover.offer(answer)) {

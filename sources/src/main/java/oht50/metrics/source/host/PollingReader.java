@@ -9,6 +9,7 @@ import org.apache.flink.core.io.InputStatus;
 /** Emits what the poll loop has handed over; the task's thread never polls. */
 final class PollingReader<T> implements SourceReader<T, PollingSplit> {
   private final Handover<T> handover;
+  private final SeenCheckpoints checkpoints;
   private final Runnable startLoop;
   private final Runnable closeLoop;
 
@@ -17,8 +18,10 @@ final class PollingReader<T> implements SourceReader<T, PollingSplit> {
   /**
    * @param startLoop run once, when the reader gets the split
    */
-  PollingReader(Handover<T> handover, Runnable startLoop, Runnable closeLoop) {
+  PollingReader(
+      Handover<T> handover, SeenCheckpoints checkpoints, Runnable startLoop, Runnable closeLoop) {
     this.handover = handover;
+    this.checkpoints = checkpoints;
     this.startLoop = startLoop;
     this.closeLoop = closeLoop;
   }
@@ -37,7 +40,13 @@ final class PollingReader<T> implements SourceReader<T, PollingSplit> {
 
   @Override
   public List<PollingSplit> snapshotState(long checkpointId) {
+    checkpoints.begin(checkpointId);
     return hasSplit ? List.of(PollingSplit.ONLY) : List.of();
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    checkpoints.complete(checkpointId);
   }
 
   @Override

@@ -58,9 +58,15 @@ public final class PollingSource<T>
   @Override
   public SourceReader<T, PollingSplit> createReader(SourceReaderContext context) {
     Handover<T> handover = new Handover<>(WAITING);
+    SeenCheckpoints checkpoints = new SeenCheckpoints();
     PollLoop<T> loop =
-        new PollLoop<>(name, factory, timeout, handover, PollCounters.in(context.metricGroup()));
-    return new PollingReader<>(handover, () -> loop.start(interval), loop::close);
+        new PollLoop<>(
+            name,
+            () -> factory.open(checkpoints),
+            timeout,
+            handover,
+            PollCounters.in(context.metricGroup()));
+    return new PollingReader<>(handover, checkpoints, () -> loop.start(interval), loop::close);
   }
 
   @Override

@@ -32,6 +32,10 @@ public interface DecoderFactory extends Serializable {
     return RegistryDecoder::new;
   }
 
+  static DecoderFactory repairs() {
+    return RepairDecoder::new;
+  }
+
   static DecoderFactory clock(Duration maxAhead) {
     return () -> new ClockDecoder(maxAhead);
   }

@@ -2,6 +2,7 @@ package oht50.metrics.source.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
@@ -22,6 +23,7 @@ final class Draft {
   private static final Occurrence[] NO_OCCURRENCES = {};
   private static final Event[] NO_EVENTS = {};
   private static final Registration[] NO_REGISTRATIONS = {};
+  private static final Backfill[] NO_BACKFILLS = {};
   private static final Rejected[] NO_REJECTS = {};
 
   private final RawRecord record;
@@ -32,6 +34,7 @@ final class Draft {
   private List<Occurrence> occurrences;
   private List<Event> events;
   private Registration registration;
+  private Backfill backfill;
   private List<Rejected> rejected;
   private int unlisted;
   private RejectReason firstUnlisted;
@@ -136,6 +139,10 @@ final class Draft {
             robotId, isRemoval, site, zone, effectiveFrom, sourceId, record.position().offset());
   }
 
+  void backfill(Backfill stored) {
+    backfill = stored;
+  }
+
   /** The record is evidence that time has come this far. */
   void time(long timestamp) {
     eventTime = Math.max(eventTime, timestamp);
@@ -150,6 +157,7 @@ final class Draft {
         occurrences == null ? NO_OCCURRENCES : occurrences.toArray(NO_OCCURRENCES),
         events == null ? NO_EVENTS : events.toArray(NO_EVENTS),
         registration == null ? NO_REGISTRATIONS : new Registration[] {registration},
+        backfill == null ? NO_BACKFILLS : new Backfill[] {backfill},
         rejected == null ? NO_REJECTS : rejected.toArray(NO_REJECTS),
         eventTime,
         record.appendTime());

@@ -12,6 +12,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * Sources of one Kafka cluster. Offsets are those of checkpoints; what is committed to the group is
@@ -54,17 +55,20 @@ public final class KafkaInputs {
   private final Properties properties = new Properties();
   private final boolean bounded;
   private final boolean acceptGap;
+  private final boolean committedOnly;
 
   private KafkaInputs(
       String bootstrapServers,
       String groupId,
       Map<?, ?> properties,
       boolean bounded,
-      boolean acceptGap) {
+      boolean acceptGap,
+      boolean committedOnly) {
     this.bootstrapServers = bootstrapServers;
     this.groupId = groupId;
     this.bounded = bounded;
     this.acceptGap = acceptGap;
+    this.committedOnly = committedOnly;
     this.properties.putAll(properties);
   }
 
@@ -88,17 +92,22 @@ public final class KafkaInputs {
               + " may not be set here: they are either decided by the source or could run code;"
               + " of sasl.jaas.config the login modules for PLAIN and SCRAM are allowed");
     }
-    return new KafkaInputs(bootstrapServers, groupId, properties, false, false);
+    return new KafkaInputs(bootstrapServers, groupId, properties, false, false, false);
   }
 
   /** The same, ending at what each topic holds when the source starts. For tests and backfills. */
   public KafkaInputs upToNow() {
-    return new KafkaInputs(bootstrapServers, groupId, properties, true, acceptGap);
+    return new KafkaInputs(bootstrapServers, groupId, properties, true, acceptGap, committedOnly);
   }
 
   /** The same, going on after records that have expired instead of refusing to. */
   public KafkaInputs acceptingGaps(boolean accepted) {
-    return new KafkaInputs(bootstrapServers, groupId, properties, bounded, accepted);
+    return new KafkaInputs(bootstrapServers, groupId, properties, bounded, accepted, committedOnly);
+  }
+
+  /** The same, without the records of transactions that are open or were aborted. */
+  public KafkaInputs committedOnly() {
+    return new KafkaInputs(bootstrapServers, groupId, properties, bounded, acceptGap, true);
   }
 
   public Source<Decoded, ?, ?> source(String topic, DecoderFactory decoders) {
@@ -117,6 +126,9 @@ public final class KafkaInputs {
       builder.setProperty(
           KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
           Long.toString(PARTITION_DISCOVERY.toMillis()));
+    }
+    if (committedOnly) {
+      builder.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     }
     Properties clients = new Properties();
     clients.putAll(properties);

@@ -183,7 +183,7 @@ class HostSamplerTest {
 
   @Test
   void thisMachineCanBeRead() throws Exception {
-    try (Poller<Decoded> poller = HostSampler.ofThisMachine("box").open()) {
+    try (Poller<Decoded> poller = HostSampler.ofThisMachine("box").open(new SeenCheckpoints())) {
       Map<String, Double> samples = samples(poller.poll());
 
       assertThat(samples.get("oht50_memory_total_bytes ")).isGreaterThan(1 << 20);

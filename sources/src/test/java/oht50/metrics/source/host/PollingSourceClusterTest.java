@@ -86,7 +86,7 @@ class PollingSourceClusterTest {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.setParallelism(parallelism);
     PollerFactory<Long> factory =
-        () -> {
+        checkpoints -> {
           OPENED.incrementAndGet();
           return new ClockTicks(System::currentTimeMillis);
         };

@@ -21,6 +21,7 @@ class PollingSourceTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Handover<String> handover = new Handover<>(2);
+  private final SeenCheckpoints checkpoints = new SeenCheckpoints();
   private final PollCounters counters =
       new PollCounters(new SimpleCounter(), new SimpleCounter(), new SimpleCounter());
   private final ByHand worker = new ByHand();
@@ -183,7 +184,7 @@ class PollingSourceTest {
 
   @Test
   void theReaderEmitsWhatIsThereAndNoMore() {
-    PollingReader<String> reader = new PollingReader<>(handover, () -> {}, () -> {});
+    PollingReader<String> reader = new PollingReader<>(handover, checkpoints, () -> {}, () -> {});
     Emitted<String> output = new Emitted<>();
     handover.offer("a");
     handover.offer("b");
@@ -200,7 +201,8 @@ class PollingSourceTest {
   void aSplitFromStateAndFromTheEnumeratorStartsOneLoop() {
     List<String> starts = new ArrayList<>();
     PollingReader<String> reader =
-        new PollingReader<>(handover, () -> starts.add("start"), () -> starts.add("close"));
+        new PollingReader<>(
+            handover, checkpoints, () -> starts.add("start"), () -> starts.add("close"));
     assertThat(reader.snapshotState(1)).isEmpty();
 
     reader.addSplits(List.of(PollingSplit.ONLY));
@@ -210,6 +212,23 @@ class PollingSourceTest {
     assertThat(reader.snapshotState(2)).containsExactly(PollingSplit.ONLY);
     reader.close();
     assertThat(starts).containsExactly("start", "close");
+  }
+
+  @Test
+  void aPollerKnowsWhatHasBecomeOfCheckpoints() {
+    PollingReader<String> reader = new PollingReader<>(handover, checkpoints, () -> {}, () -> {});
+    assertThat(checkpoints.begun()).isEqualTo(Checkpoints.NONE);
+    assertThat(checkpoints.completed()).isEqualTo(Checkpoints.NONE);
+
+    reader.snapshotState(7);
+    assertThat(checkpoints.begun()).isEqualTo(7);
+    assertThat(checkpoints.completed()).isEqualTo(Checkpoints.NONE);
+
+    reader.notifyCheckpointComplete(7);
+    reader.snapshotState(8);
+    reader.notifyCheckpointComplete(6);
+    assertThat(checkpoints.begun()).isEqualTo(8);
+    assertThat(checkpoints.completed()).isEqualTo(7);
   }
 
   @Test
