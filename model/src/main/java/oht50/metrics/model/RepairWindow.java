@@ -24,7 +24,10 @@ public record RepairWindow(
 
   /** The same with what is known of the frontier now: what has left once has left for good. */
   public RepairWindow atLeast(long newFrontier) {
-    return new RepairWindow(
-        seriesId, interval, windowStart, cause, Math.max(frontier, newFrontier));
+    return withFrontier(Math.max(frontier, newFrontier));
+  }
+
+  public RepairWindow withFrontier(long newFrontier) {
+    return new RepairWindow(seriesId, interval, windowStart, cause, newFrontier);
   }
 }

@@ -175,7 +175,7 @@ final class Answers {
                 any.series(),
                 any.incarnation(),
                 from,
-                until,
+                end,
                 said.size() == 0 ? Backfill.NOTHING_SAID : said.timestamps()[0],
                 said.size() == 0 ? 0 : said.values()[0],
                 found.timestamps(),
