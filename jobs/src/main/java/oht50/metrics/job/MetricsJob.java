@@ -109,7 +109,8 @@ public final class MetricsJob {
                     .name("registrations"),
                 ingested
                     .backfills()
-                    .map(KeyNotice::of, TypeInfos.KEY_NOTICE)
+                    // as a reference it would come back as that of registrations (JDK-8208752)
+                    .map(backfill -> KeyNotice.of(backfill), TypeInfos.KEY_NOTICE)
                     .uid(Uids.BACKFILLS)
                     .name("backfills"));
     SingleOutputStreamOperator<SeriesInput> admitted =

@@ -11,6 +11,7 @@ import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Backfill;
+import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Labels;
@@ -22,6 +23,7 @@ import oht50.metrics.model.Position;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
@@ -138,6 +140,31 @@ class MetricsJobTest {
     assertThat(Collected.in("rejected", Rejected.class)).hasSize(1);
     assertThat(Collected.in("rejectedTopic", Rejected.class)).hasSize(1);
     assertThat(Collected.in("latePoints", Object.class)).isEmpty();
+  }
+
+  @Test
+  void aRegistrationAndAQuestionReachTheSeriesThroughTheGate() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    RepairWindow asked =
+        new RepairWindow(TEMPERATURE.id(), Interval.MINUTE, NOON, Cause.LATE, RepairWindow.UNKNOWN);
+    Decoded decoded =
+        new Decoded(
+            new SampleBatch[0],
+            new Occurrence[0],
+            new Event[0],
+            new Registration[] {
+              new Registration("OHT-1", false, "fab", "Europe/Berlin", Registration.ALWAYS, 1, 2)
+            },
+            new Backfill[] {Backfill.question(TEMPERATURE, 9, List.of(asked))},
+            new Rejected[0],
+            Decoded.NO_EVENT_TIME,
+            NOON);
+    MetricsJob.define(env, inputs(List.of(decoded)), Collected.outputs(), config());
+
+    env.execute("aRegistrationAndAQuestionReachTheSeriesThroughTheGate");
+
+    assertThat(Collected.in("repairWindows", RepairWindow.class))
+        .containsExactly(asked.atLeast(RepairWindow.ALL_HAS_LEFT));
   }
 
   @Test

@@ -96,11 +96,16 @@ public final class RepairLedger implements AutoCloseable {
           AND l."timestamp" >= from_millis(?)
           AND l."timestamp" < from_millis(?)
       ) AS p
+      %s
       ORDER BY p.millis %s, p.is_late DESC, p.epoch DESC, p.seq DESC
       LIMIT ?
       """;
-  private static final String OLDEST_FIRST = POINTS.formatted("ASC");
-  private static final String NEWEST_FIRST = POINTS.formatted("DESC");
+  private static final String OLDEST_FIRST = POINTS.formatted("", "ASC");
+  private static final String NEWEST_FIRST = POINTS.formatted("", "DESC");
+
+  /** A counter goes on from its last sample, however it was marked since. */
+  private static final String NEWEST_SAMPLE_FIRST =
+      POINTS.formatted("WHERE float8send(p.value) <> '\\x7ff0000000000002'", "DESC");
 
   private static final String STORED =
       """
@@ -272,9 +277,10 @@ public final class RepairLedger implements AutoCloseable {
     return points(OLDEST_FIRST, seriesId, from, until, limit);
   }
 
-  /** The newest point before a time, if one is near enough to count. */
-  public StoredPoints newestBefore(long seriesId, long time) throws SQLException {
-    return points(NEWEST_FIRST, seriesId, time - SAID_WITHIN, time, 1);
+  /** The newest point before a time that the series goes on from, if one is near enough. */
+  public StoredPoints newestBefore(Series series, long time) throws SQLException {
+    String sql = series.kind() == MetricKind.COUNTER ? NEWEST_SAMPLE_FIRST : NEWEST_FIRST;
+    return points(sql, series.id(), time - SAID_WITHIN, time, 1);
   }
 
   private StoredPoints points(String sql, long seriesId, long from, long until, int limit)

@@ -120,7 +120,19 @@ final class Answers {
       return;
     }
     Request any = open.get(0);
-    send(Backfill.question(any.series(), any.incarnation(), windowsOf(open)));
+    // What an earlier attempt said of its state would be taken for true.
+    List<RepairWindow> unknown =
+        windowsOf(open).stream()
+            .map(
+                window ->
+                    new RepairWindow(
+                        window.seriesId(),
+                        window.interval(),
+                        window.windowStart(),
+                        window.cause(),
+                        RepairWindow.UNKNOWN))
+            .toList();
+    send(Backfill.question(any.series(), any.incarnation(), unknown));
     asked.addAll(open);
   }
 
@@ -144,9 +156,9 @@ final class Answers {
       until = Math.max(until, request.window().frontier());
     }
     long from = first - Backfill.REACH_BEFORE;
-    long end = Math.min(until, last + Backfill.REACH_AFTER);
+    until = Math.min(until, last + Backfill.REACH_AFTER);
     Request any = day.get(0);
-    StoredPoints found = ledger.points(any.series().id(), from, end, maxPoints + 1);
+    StoredPoints found = ledger.points(any.series().id(), from, until, maxPoints + 1);
     if (found.size() > maxPoints) {
       day.forEach(this::refuseAsTooLarge);
       return true;
@@ -158,7 +170,7 @@ final class Answers {
     List<StoredWindow> stored =
         ledger.stored(any.series().id(), first - LONGEST_DAY, last + LONGEST_DAY);
     for (Request request : day) {
-      Optional<String> loss = Refusal.lossOf(request.window(), stored, found, end);
+      Optional<String> loss = Refusal.lossOf(request.window(), stored, found, until);
       if (loss.isPresent()) {
         refuse(request, loss.get());
       } else {
@@ -168,7 +180,7 @@ final class Answers {
     if (whole.isEmpty()) {
       return true;
     }
-    StoredPoints said = ledger.newestBefore(any.series().id(), from);
+    StoredPoints said = ledger.newestBefore(any.series(), from);
     boolean isSent =
         send(
             new Backfill(

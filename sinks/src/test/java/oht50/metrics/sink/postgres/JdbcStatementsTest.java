@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
@@ -119,30 +120,29 @@ class JdbcStatementsTest {
 
   @Test
   void ofARequestThatIsMadeAgainWhatWasSaidLastHolds() throws SQLException {
-    RepairWindow window =
-        new RepairWindow(BATTERY.id(), Interval.DAY, NOON, Cause.DEFINITION, NOON + 5);
-    write(RepairWindowStatement.SQL, RepairWindowStatement::bind, window);
+    writeRepair(NOON + 5);
     database.execute("UPDATE repair_windows SET asked_at = now()");
-    write(
-        RepairWindowStatement.SQL,
-        RepairWindowStatement::bind,
-        window.withFrontier(NOON + 7),
-        window.withFrontier(NOON + 6));
+    writeRepair(NOON + 7, NOON + 6);
     assertThat(database.rows("SELECT to_millis(frontier), asked_at IS NULL FROM repair_windows"))
         .containsExactly(NOON + 6 + "|f");
 
-    write(
-        RepairWindowStatement.SQL,
-        RepairWindowStatement::bind,
-        window.withFrontier(RepairWindow.UNKNOWN));
+    writeRepair(RepairWindow.UNKNOWN);
     assertThat(database.rows("SELECT frontier, asked_at FROM repair_windows"))
         .containsExactly("-|-");
 
+    writeRepair(RepairWindow.ALL_HAS_LEFT);
+    assertThat(database.rows("SELECT frontier FROM repair_windows")).containsExactly("infinity");
+  }
+
+  private void writeRepair(long... frontiers) throws SQLException {
     write(
         RepairWindowStatement.SQL,
         RepairWindowStatement::bind,
-        window.withFrontier(RepairWindow.ALL_HAS_LEFT));
-    assertThat(database.rows("SELECT frontier FROM repair_windows")).containsExactly("infinity");
+        Arrays.stream(frontiers)
+            .mapToObj(
+                frontier ->
+                    new RepairWindow(BATTERY.id(), Interval.DAY, NOON, Cause.DEFINITION, frontier))
+            .toArray(RepairWindow[]::new));
   }
 
   @Test

@@ -260,8 +260,26 @@ class RepairerTest {
     ripe();
 
     assertThat(sent.get(0).saidTime()).isEqualTo(Backfill.NOTHING_SAID);
-    assertThat(sent.get(0).until()).isEqualTo(Long.MAX_VALUE);
+    assertThat(sent.get(0).until()).isEqualTo(NOON + Backfill.REACH_AFTER);
     assertThat(sent.get(0).timestamps()).containsExactly(NOON + Backfill.REACH_AFTER - 1);
+  }
+
+  @Test
+  void aCounterGoesOnFromItsLastSampleAndOthersFromAMarkerToo() {
+    Series counter = Series.of("turns", Labels.of("robot_id", "R1"), MetricKind.COUNTER);
+    inCatalog(counter);
+    long from = NOON - Backfill.REACH_BEFORE;
+    for (Series series : List.of(BATTERY, counter)) {
+      late(series, from - 2, 7);
+      late(series, from - 1, StaleMarker.VALUE);
+      request(series, Interval.MINUTE, NOON, Cause.LATE, NOON + HOUR);
+    }
+
+    ripe();
+
+    assertThat(sent)
+        .extracting(backfill -> backfill.series().name() + " " + (backfill.saidTime() - from))
+        .containsExactlyInAnyOrder("battery -1", "turns -2");
   }
 
   @Test
@@ -311,7 +329,7 @@ class RepairerTest {
     assertThat(sent).singleElement().matches(Backfill::isQuestion);
     assertThat(sent.get(0).windows())
         .containsExactlyInAnyOrder(
-            window(BATTERY, Interval.HOUR, NOON, Cause.BACKFILL, NOON + HOUR - 1),
+            window(BATTERY, Interval.HOUR, NOON, Cause.BACKFILL, RepairWindow.UNKNOWN),
             window(BATTERY, Interval.MINUTE, NOON, Cause.BACKFILL, RepairWindow.UNKNOWN));
     assertThat(database.rows(REQUESTS)).hasSize(2).allMatch(row -> row.endsWith("|t"));
 
