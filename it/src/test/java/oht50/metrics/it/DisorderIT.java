@@ -40,7 +40,7 @@ class DisorderIT {
       SERIES.add(FileSeries.ofDisorder(file));
     }
     SERIES.add(SERIES.get(0).shuffled(1));
-    replayed.send(SERIES, PATIENCE);
+    replayed.send(SERIES, 4, PATIENCE);
   }
 
   @AfterAll
@@ -110,7 +110,7 @@ class DisorderIT {
   @Order(5)
   void aSecondReplayBeyondTheHorizonChangesNothing() throws Exception {
     List<String> before = contents();
-    replayed.send(SERIES.subList(0, 2), PATIENCE);
+    replayed.send(SERIES.subList(0, 2), 1, PATIENCE);
     assertThat(contents()).isEqualTo(before);
     SERIES.forEach(replayed::hold);
   }

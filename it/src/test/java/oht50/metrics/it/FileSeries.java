@@ -87,6 +87,23 @@ record FileSeries(String name, List<Arrival> arrivals) {
     return new FileSeries(name + "_shuffled", shuffled);
   }
 
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /** The arrivals of one of so many slices, the first of which is 1. */
+  FileSeries slice(int slice, int slices) {
+    int size = arrivals.size();
+    return new FileSeries(
+        name, arrivals.subList((slice - 1) * size / slices, slice * size / slices));
+  }
+
+  /** The arrivals of all slices up to one. */
+  FileSeries upTo(int slice, int slices) {
+    return new FileSeries(name, arrivals.subList(0, slice * arrivals.size() / slices));
+  }
+
   /** As messages of {@code oht50.points}. */
   List<String> lines() {
     return arrivals.stream()
