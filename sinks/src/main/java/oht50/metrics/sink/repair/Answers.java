@@ -187,7 +187,7 @@ final class Answers {
                 any.series(),
                 any.incarnation(),
                 from,
-                end,
+                until,
                 said.size() == 0 ? Backfill.NOTHING_SAID : said.timestamps()[0],
                 said.size() == 0 ? 0 : said.values()[0],
                 found.timestamps(),
