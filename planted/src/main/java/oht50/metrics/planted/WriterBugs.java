@@ -41,7 +41,9 @@ final class WriterBugs {
   static final class AnyIncarnation {
     @Advice.OnMethodEnter
     static void enter(@Advice.Argument(value = 0, readOnly = false) String sql) {
-      sql = sql.replace("AND excluded.incarnation = r.incarnation", "");
+      sql =
+          sql.replace(
+              "AND (excluded.incarnation = r.incarnation OR excluded.cause = 'backfill')", "");
     }
   }
 
