@@ -214,9 +214,8 @@ public final class MetricsJob {
         .sinkTo(out.series())
         .uid(Uids.table(Uids.CATALOG))
         .name("table series");
-    counts
+    rollups
         .getSideOutput(SideOutputs.REPAIR_WINDOWS)
-        .union(rollups.getSideOutput(SideOutputs.REPAIR_WINDOWS))
         .sinkTo(out.repairWindows())
         .uid(Uids.table(Uids.REPAIR_WINDOWS))
         .name("table repair_windows");
@@ -233,7 +232,11 @@ public final class MetricsJob {
         .disableChaining();
     ingested.events().sinkTo(out.events()).uid(Uids.table(Uids.EVENTS)).name("table events");
     DataStream<Rejected> rejected =
-        ingested.rejected().union(rollups.getSideOutput(SideOutputs.REJECTED));
+        ingested
+            .rejected()
+            .union(
+                counts.getSideOutput(SideOutputs.REJECTED),
+                rollups.getSideOutput(SideOutputs.REJECTED));
     rejected.sinkTo(out.rejected()).uid(Uids.table(Uids.REJECTED)).name("table rejected");
     rejected.sinkTo(out.rejectedTopic()).uid(Uids.topic(Uids.REJECTED)).name("topic rejected");
   }

@@ -64,9 +64,7 @@ public final class SideOutputs {
   public static final OutputTag<Backfill> BACKFILLS =
       new OutputTag<>("backfills", TypeInfos.BACKFILL);
 
-  /**
-   * Windows of facts beyond the horizon, from the counts; days cut by a former zone, from series.
-   */
+  /** Days cut by a former zone, and windows that wait for their frontier, from series. */
   public static final OutputTag<RepairWindow> REPAIR_WINDOWS =
       new OutputTag<>("repair-windows", TypeInfos.REPAIR_WINDOW);
 

@@ -44,6 +44,8 @@ public enum RejectReason {
   EXPIRED,
   /** A window, or a fact of one, that the raw points in the tables do not hold any more. */
   REPAIR_WITHOUT_POINTS,
+  /** A fact older than the counts remember: it is in no count. */
+  BEYOND_COUNTS,
   /** A repair of more points than a record may carry. */
   REPAIR_TOO_LARGE
 }

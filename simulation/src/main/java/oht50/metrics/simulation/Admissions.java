@@ -42,7 +42,7 @@ final class Admissions {
   final List<Event> events = new ArrayList<>();
   final Set<Answer.Late> latePoints = new HashSet<>(); // of failed attempts too
   private final Map<Long, Series> late = new HashMap<>(); // series id -> series of a late point
-  final Set<Answer> repairs = new HashSet<>(); // minutes of facts beyond the horizon
+  final Set<Answer> uncounted = new HashSet<>(); // facts beyond the horizon, of failed attempts too
 
   /** Robots that moved when days of theirs had perhaps left state: where those end is open. */
   final Set<String> movedLate = new HashSet<>();
@@ -219,9 +219,9 @@ final class Admissions {
       case UNDECIDED -> undecided.add(take);
       case BEYOND -> {
         for (int i = 0; i < fact.series().size(); i++) {
-          repairs.add(
-              new Answer.Repair(
-                  fact.series().series(i).id(), Math.floorDiv(fact.timestamp(), MINUTE) * MINUTE));
+          uncounted.add(
+              new Answer.Uncounted(
+                  fact.series().series(i).canonical(), Long.toHexString(fact.naturalKey())));
         }
       }
       case WITHIN -> {

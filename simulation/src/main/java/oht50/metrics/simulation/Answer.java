@@ -130,11 +130,11 @@ sealed interface Answer {
     }
   }
 
-  /** The minute of a fact beyond the horizon. */
-  record Repair(long series, long minute) implements Answer {
+  /** A fact that is too old to be counted in a series. */
+  record Uncounted(String series, String naturalKey) implements Answer {
     @Override
     public String toString() {
-      return "repair of %s %s".formatted(Names.of(series), Instant.ofEpochMilli(minute));
+      return "fact %s not counted in %s".formatted(naturalKey, series);
     }
   }
 

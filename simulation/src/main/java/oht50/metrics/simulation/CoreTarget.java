@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import oht50.metrics.count.CountOutput;
 import oht50.metrics.count.MapCountStore;
 import oht50.metrics.count.OccurrenceCounter;
+import oht50.metrics.count.UncountedFact;
 import oht50.metrics.model.Backfill;
-import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
@@ -30,7 +30,6 @@ import oht50.metrics.rule.SequenceCore;
 import oht50.metrics.series.MapSeriesStore;
 import oht50.metrics.series.SeriesCore;
 import oht50.metrics.series.SeriesOutput;
-import oht50.metrics.time.Interval;
 
 /**
  * The operators without Flink: the pure cores, state in maps, timers in sets. A snapshot writes all
@@ -224,15 +223,8 @@ final class CoreTarget implements Target {
 
     @Override
     public void beyondHorizon(Occurrence fact) {
-      long minute = Math.floorDiv(fact.timestamp(), 60_000) * 60_000;
       for (int i = 0; i < fact.series().size(); i++) {
-        out.row(
-            new RepairWindow(
-                fact.series().series(i).id(),
-                Interval.MINUTE,
-                minute,
-                Cause.LATE,
-                RepairWindow.UNKNOWN));
+        out.row(UncountedFact.reject(fact, i));
       }
     }
   }

@@ -16,7 +16,7 @@ final class Coverage {
     LATE_FACTS("facts of minutes that were final"),
     LATE_EVENTS("events that time had passed"),
     BEYOND_POINTS("points beyond the horizon"),
-    BEYOND_FACTS("minutes of facts beyond the horizon"),
+    BEYOND_FACTS("facts beyond the horizon, by series"),
     BACKFILLS("backfills of windows beyond the horizon, of a series and a day each"),
     REPAIR_QUESTIONS("backfills that ask how far state reaches back"),
     REPAIRED_ROWS("rows that a repair published"),

@@ -14,6 +14,7 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
@@ -73,7 +74,7 @@ final class HarnessTarget implements Target {
             Occurrence::key,
             Types.LONG,
             TypeInfos.SAMPLE_BATCH,
-            List.of(SideOutputs.REPAIR_WINDOWS));
+            List.of(SideOutputs.REJECTED));
     seriesSubject = Subject.series(options);
     sequencesSubject = Subject.sequences(Setup.SEQUENCES, options);
     open(null, 1);
@@ -136,13 +137,15 @@ final class HarnessTarget implements Target {
       publishAll(series.take(Input.of(batch)));
     } else if (each instanceof AlertTransition transition) {
       out.transition(transition);
-    } else if (each instanceof Rejected) {
+    } else if (each instanceof Rejected reject
+        && reject.reason() == RejectReason.SERIES_COLLISION) {
       throw new IllegalStateException("no two generated series share an id: " + each);
     } else if (each instanceof Rollup
         || each instanceof PointChunk
         || each instanceof LatePoint
         || each instanceof LatestPoint
-        || each instanceof RepairWindow) {
+        || each instanceof RepairWindow
+        || each instanceof Rejected) {
       out.row(each);
     } else if (!(each instanceof SeriesEntry)) {
       throw new IllegalStateException("nobody takes " + each);

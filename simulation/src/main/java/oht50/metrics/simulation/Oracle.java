@@ -41,7 +41,7 @@ final class Oracle {
     oracle.alerts(admissions.events, admissions.highestMark);
     oracle.answers.addAll(admissions.latePoints);
     oracle.latest();
-    oracle.answers.addAll(admissions.repairs);
+    oracle.answers.addAll(admissions.uncounted);
     return oracle.answers;
   }
 

@@ -94,7 +94,11 @@ final class Repairs {
     }
     for (List<RepairWindow> windows : questions.values()) {
       coverage.add(Coverage.What.REPAIR_QUESTIONS);
-      topic.add(Backfill.question(series(windows), 0, windows));
+      topic.add(
+          Backfill.question(
+              series(windows),
+              0,
+              windows.stream().map(each -> each.withFrontier(RepairWindow.UNKNOWN)).toList()));
     }
     for (List<RepairWindow> windows : groups.values()) {
       coverage.add(Coverage.What.BACKFILLS);

@@ -292,7 +292,7 @@ final class Simulation {
 
   private void note(Admissions admissions) {
     coverage.add(Coverage.What.BEYOND_POINTS, admissions.latePoints.size());
-    coverage.add(Coverage.What.BEYOND_FACTS, admissions.repairs.size());
+    coverage.add(Coverage.What.BEYOND_FACTS, admissions.uncounted.size());
     coverage.add(Coverage.What.REMEMBERED_EVENTS, admissions.rememberedEvents);
     coverage.add(Coverage.What.CUT_BEYOND, admissions.latelyMoved);
     coverage.add(Coverage.What.CORRECTIONS, tables.corrections);

@@ -12,6 +12,7 @@ import oht50.metrics.model.Cause;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.time.Interval;
@@ -34,7 +35,7 @@ final class Tables {
   private final Map<ChunkKey, PointChunk> chunks = new HashMap<>();
   private final Map<Long, LatestPoint> latest = new HashMap<>(); // series id -> row
   private final Set<Answer.Late> late = new HashSet<>();
-  private final Set<Answer> repairs = new HashSet<>();
+  private final Set<Answer> uncounted = new HashSet<>();
   private final Map<RowKey, RepairWindow> requests = new LinkedHashMap<>();
   private final Map<Long, Long> incarnations = new HashMap<>(); // series id -> of its newest row
   private final Set<Long> ofOtherLives = new HashSet<>(); // series with days that overlap so
@@ -66,27 +67,18 @@ final class Tables {
     } else if (row instanceof LatestPoint point) {
       latest(point);
     } else if (row instanceof RepairWindow window) {
-      if (isOfFacts(window)) {
-        repairs.add(new Answer.Repair(window.seriesId(), window.windowStart()));
-      } else {
-        ask(window);
-      }
+      ask(window);
+    } else if (row instanceof Rejected reject) {
+      uncounted.add(new Answer.Uncounted(reject.path(), reject.value()));
     } else {
       throw new IllegalArgumentException("no table takes " + row);
     }
   }
 
-  /** Facts that are older than the counts remember are in no point, so nothing can be computed. */
-  private static boolean isOfFacts(RepairWindow window) {
-    return window.cause() == Cause.LATE && window.frontier() == RepairWindow.UNKNOWN;
-  }
-
-  /** As the table merges requests of one window. */
+  /** As the table has it: what was said last holds. */
   private void ask(RepairWindow window) {
-    requests.merge(
-        new RowKey(window.seriesId(), window.interval().word(), window.windowStart()),
-        window,
-        (old, next) -> next.atLeast(old.frontier()));
+    requests.put(
+        new RowKey(window.seriesId(), window.interval().word(), window.windowStart()), window);
   }
 
   /** Windows that wait for a repair. */
@@ -325,6 +317,6 @@ final class Tables {
     latest.forEach(
         (series, point) -> answers.add(Answer.Latest.of(series, point.timestamp(), point.value())));
     answers.addAll(late);
-    answers.addAll(repairs);
+    answers.addAll(uncounted);
   }
 }

@@ -6,13 +6,10 @@ import oht50.metrics.count.CountOutput;
 import oht50.metrics.count.CountStore;
 import oht50.metrics.count.CountedSecond;
 import oht50.metrics.count.OccurrenceCounter;
+import oht50.metrics.count.UncountedFact;
 import oht50.metrics.job.SideOutputs;
-import oht50.metrics.model.Cause;
 import oht50.metrics.model.Occurrence;
-import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.SampleBatch;
-import oht50.metrics.time.Interval;
-import oht50.metrics.time.WindowCalendar;
 import oht50.metrics.typeinfo.CodecSerializer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -102,16 +99,8 @@ public final class CountFunction extends KeyedProcessFunction<Long, Occurrence, 
     @Override
     public void beyondHorizon(Occurrence occurrence) {
       beyond.inc();
-      long minute = WindowCalendar.UTC.start(Interval.MINUTE, occurrence.timestamp());
       for (int i = 0; i < occurrence.series().size(); i++) {
-        context.output(
-            SideOutputs.REPAIR_WINDOWS,
-            new RepairWindow(
-                occurrence.series().series(i).id(),
-                Interval.MINUTE,
-                minute,
-                Cause.LATE,
-                RepairWindow.UNKNOWN));
+        context.output(SideOutputs.REJECTED, UncountedFact.reject(occurrence, i));
       }
     }
   }

@@ -121,26 +121,6 @@ public final class RepairLedger implements AutoCloseable {
   private static final String[] INTERVALS =
       Arrays.stream(Interval.values()).map(Interval::word).toArray(String[]::new);
 
-  private static final String HAS_LATE_POINTS =
-      """
-      SELECT EXISTS (
-          SELECT FROM late_points l
-          WHERE l.series_id = w.series_id
-            AND l."timestamp" >= w.window_start
-            AND l."timestamp" < w.window_end)
-        OR EXISTS (
-          SELECT FROM chunks c
-          CROSS JOIN LATERAL unnest(c.merged_offsets_ms) AS m (offset_ms)
-          WHERE c.series_id = w.series_id
-            AND c.chunk_start > w.window_start - interval '24 hours'
-            AND c.chunk_start < w.window_end
-            AND c.chunk_end > w.window_start
-            AND c.chunk_start + m.offset_ms * interval '1 millisecond' >= w.window_start
-            AND c.chunk_start + m.offset_ms * interval '1 millisecond' < w.window_end)
-      FROM (SELECT ?::bigint AS series_id, from_millis(?) AS window_start,
-        from_millis(?) AS window_end) AS w
-      """;
-
   /** Only what is still asked for as it was read. */
   private static final String AS_READ =
       """
@@ -333,20 +313,6 @@ public final class RepairLedger implements AutoCloseable {
       }
     }
     return windows;
-  }
-
-  /** Whether a late point lies in the request's minute, merged into its chunk or not. */
-  public boolean hasLatePoints(Request request) throws SQLException {
-    RepairWindow window = request.window();
-    try (PreparedStatement query = prepare(HAS_LATE_POINTS)) {
-      query.setLong(1, window.seriesId());
-      query.setLong(2, window.windowStart());
-      query.setLong(3, window.windowStart() + window.interval().millis());
-      try (ResultSet row = query.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
   }
 
   /**

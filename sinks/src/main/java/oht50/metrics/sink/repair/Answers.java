@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.model.Backfill;
-import oht50.metrics.model.Cause;
-import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.sink.postgres.RepairLedger;
@@ -101,48 +99,15 @@ final class Answers {
     }
   }
 
-  private void ask(List<Request> requests) throws SQLException {
-    List<Request> open = new ArrayList<>();
-    for (Request request : requests) {
-      if (!isBeyondCounts(request)) {
-        open.add(request);
-        continue;
-      }
-      String detail = "a fact older than the counts remember; no raw point holds it";
-      if (ledger.hasLatePoints(request)) {
-        rejects.add(new Reject(request, RejectReason.REPAIR_WITHOUT_POINTS, detail));
-        open.add(request);
-      } else {
-        refuse(request, detail);
-      }
-    }
-    if (open.isEmpty()) {
-      return;
-    }
-    Request any = open.get(0);
+  private void ask(List<Request> requests) {
+    Request any = requests.get(0);
     // What an earlier attempt said of its state would be taken for true.
     List<RepairWindow> unknown =
-        windowsOf(open).stream()
-            .map(
-                window ->
-                    new RepairWindow(
-                        window.seriesId(),
-                        window.interval(),
-                        window.windowStart(),
-                        window.cause(),
-                        RepairWindow.UNKNOWN))
+        windowsOf(requests).stream()
+            .map(window -> window.withFrontier(RepairWindow.UNKNOWN))
             .toList();
     send(Backfill.question(any.series(), any.incarnation(), unknown));
-    asked.addAll(open);
-  }
-
-  /** The counts say of no frontier, and late points always do. */
-  private static boolean isBeyondCounts(Request request) {
-    RepairWindow window = request.window();
-    return request.series().kind() == MetricKind.DELTA
-        && window.cause() == Cause.LATE
-        && window.interval() == Interval.MINUTE
-        && window.frontier() == RepairWindow.UNKNOWN;
+    asked.addAll(requests);
   }
 
   /** Whether there was room for it. */

@@ -467,28 +467,6 @@ class RepairerTest {
   }
 
   @Test
-  void aFactOlderThanTheCountsRememberIsRefusedUnlessALatePointHasTheMinute() {
-    request(STOPS, Interval.MINUTE, NOON, Cause.LATE, RepairWindow.UNKNOWN);
-    request(STOPS, Interval.MINUTE, NOON + MINUTE, Cause.LATE, RepairWindow.UNKNOWN);
-    request(STOPS, Interval.MINUTE, NOON + 2 * HOUR, Cause.LATE, RepairWindow.UNKNOWN);
-    late(STOPS, NOON + MINUTE, 1);
-    late(STOPS, NOON + 2 * HOUR + 5, 1);
-    database.execute(
-        "UPDATE late_points SET received_at = 'epoch' WHERE \"timestamp\" > from_millis(?)",
-        NOON + HOUR);
-    database.execute("SELECT merge_late_points(10, '1 minute')");
-    assertThat(database.rows("SELECT count(*) FROM late_points")).containsExactly("1");
-
-    assertThat(ripe()).isEqualTo(new Repaired(2, 0, 0, 3));
-
-    assertThat(sent).singleElement().matches(Backfill::isQuestion);
-    assertThat(database.rows(REQUESTS)).hasSize(2);
-    assertThat(database.rows("SELECT DISTINCT reason, detail FROM rejected"))
-        .containsExactly(
-            "REPAIR_WITHOUT_POINTS|a fact older than the counts remember; no raw point holds it");
-  }
-
-  @Test
   void aSpanOfMorePointsThanARecordMayCarryIsRefused() {
     repairer(repairer(2, Duration.ofMinutes(10)));
     late(BATTERY, NOON, 1);
