@@ -50,6 +50,22 @@ public enum PlantedBug {
           "oht50.metrics.job.series.SeriesOperator$Emitter",
           "beyondHorizon",
           SeriesBugs.Skipped.class)),
+  REPAIR_NOT_TAKEN_OVER(
+      "repair-not-taken-over",
+      "what a repair computed is published, and state goes on without it",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.series.RepairedState", "takeOver", SeriesBugs.Skipped.class)),
+  REPAIRED_IN_PART(
+      "repaired-in-part",
+      "a repair publishes windows of which it does not know all points",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.series.RepairSpan", "isWhole", SeriesBugs.Affirmed.class)),
+  REPAIR_STOPS_AT_THE_MINUTE(
+      "repair-stops-at-the-minute",
+      "the next minute in which a counter or a state speaks is not repaired",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.WindowRepair", "wantNextThatSpeaks", SeriesBugs.Skipped.class)),
   CHUNKS_LOST(
       "chunks-lost",
       "raw chunks leave the operator nowhere",

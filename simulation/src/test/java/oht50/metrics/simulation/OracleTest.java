@@ -125,12 +125,13 @@ class OracleTest {
   }
 
   @Test
-  void aPointThatMustBeBeyondTheHorizonIsInNoRow() {
+  void aPointThatMustBeBeyondTheHorizonIsALatePointAndInItsRows() {
     sample(T + 3 * HOUR, 1);
     steps.add(new Step.Mark(T + 3 * HOUR + MINUTE));
     sample(T, 2);
 
-    assertThat(rows("1m")).hasSize(1);
+    assertThat(rows("1m")).extracting(Answer.Row::last).contains(bits(2));
+    assertThat(answers()).noneMatch(each -> each.equals(Answer.Point.of(SPEED.id(), T, 2)));
     assertThat(answers())
         .contains(Answer.Late.of(SPEED.id(), T, 2, new Position("t", 0, 0).sourceId(), offset - 1));
   }
