@@ -2,6 +2,9 @@ package oht50.metrics.bench;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import oht50.metrics.model.MetricKind;
 import oht50.metrics.series.SeriesOptions;
 
 /**
@@ -9,6 +12,7 @@ import oht50.metrics.series.SeriesOptions;
  *
  * @param backend where state is kept
  * @param againstStock whether Flink's own window operators are measured too
+ * @param kind of all series
  * @param robots keys
  * @param series series of each robot, all in one batch per second
  * @param minutes event time of a measured run
@@ -20,6 +24,7 @@ import oht50.metrics.series.SeriesOptions;
 record BenchOptions(
     Backend backend,
     boolean againstStock,
+    MetricKind kind,
     int robots,
     int series,
     int minutes,
@@ -28,128 +33,43 @@ record BenchOptions(
     int horizonMinutes,
     int runs) {
 
-  private static final BenchOptions DEFAULTS =
-      new BenchOptions(Backend.HEAP, false, 100, 40, 30, 6, 10, 120, 5);
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "--backend", "heap",
+          "--against", "nothing",
+          "--kind", "gauge",
+          "--robots", "100",
+          "--series", "40",
+          "--minutes", "30",
+          "--late-percent", "6",
+          "--early-cadence", "10",
+          "--horizon-minutes", "120",
+          "--runs", "5");
 
   static BenchOptions parse(String... args) {
-    BenchOptions options = DEFAULTS;
+    Map<String, String> options = new TreeMap<>(DEFAULTS);
     for (int i = 0; i < args.length; i += 2) {
-      if (i + 1 == args.length) {
-        throw new IllegalArgumentException(args[i] + " needs a value");
+      if (!options.containsKey(args[i]) || i + 1 == args.length) {
+        throw new IllegalArgumentException(
+            args[i] + " is an option without a value, or none of " + options.keySet());
       }
-      options = options.with(args[i], args[i + 1]);
-    }
-    return options;
-  }
-
-  private BenchOptions with(String option, String value) {
-    return switch (option) {
-      case "--backend" -> withBackend(value);
-      case "--against" -> withAgainst(value);
-      case "--robots" -> withRobots(Integer.parseInt(value));
-      case "--series" -> withSeries(Integer.parseInt(value));
-      case "--minutes" -> withMinutes(Integer.parseInt(value));
-      case "--late-percent" -> withLatePercent(Integer.parseInt(value));
-      case "--early-cadence" -> withEarlyCadence(Integer.parseInt(value));
-      case "--horizon-minutes" -> withHorizonMinutes(Integer.parseInt(value));
-      case "--runs" -> withRuns(Integer.parseInt(value));
-      default ->
-          throw new IllegalArgumentException(
-              option
-                  + " is none of --backend heap|rocksdb, --against stock, --robots, --series, --minutes,"
-                  + " --late-percent, --early-cadence, --horizon-minutes, --runs");
-    };
-  }
-
-  private BenchOptions withBackend(String value) {
-    if (!value.equals("heap") && !value.equals("rocksdb")) {
-      throw new IllegalArgumentException("--backend is heap or rocksdb, not " + value);
+      options.put(args[i], args[i + 1]);
     }
     return new BenchOptions(
-        Backend.valueOf(value.toUpperCase(Locale.ROOT)),
-        againstStock,
-        robots,
-        series,
-        minutes,
-        latePercent,
-        earlyCadence,
-        horizonMinutes,
-        runs);
+        Backend.valueOf(options.get("--backend").toUpperCase(Locale.ROOT)),
+        options.get("--against").equals("stock"),
+        MetricKind.valueOf(options.get("--kind").toUpperCase(Locale.ROOT)),
+        number(options, "--robots"),
+        number(options, "--series"),
+        number(options, "--minutes"),
+        number(options, "--late-percent"),
+        number(options, "--early-cadence"),
+        number(options, "--horizon-minutes"),
+        number(options, "--runs"));
   }
 
-  private BenchOptions withAgainst(String value) {
-    if (!value.equals("stock")) {
-      throw new IllegalArgumentException("--against is stock, not " + value);
-    }
-    return new BenchOptions(
-        backend, true, robots, series, minutes, latePercent, earlyCadence, horizonMinutes, runs);
-  }
-
-  private BenchOptions withRobots(int other) {
-    return new BenchOptions(
-        backend,
-        againstStock,
-        other,
-        series,
-        minutes,
-        latePercent,
-        earlyCadence,
-        horizonMinutes,
-        runs);
-  }
-
-  private BenchOptions withSeries(int other) {
-    return new BenchOptions(
-        backend,
-        againstStock,
-        robots,
-        other,
-        minutes,
-        latePercent,
-        earlyCadence,
-        horizonMinutes,
-        runs);
-  }
-
-  BenchOptions withMinutes(int other) {
-    return new BenchOptions(
-        backend,
-        againstStock,
-        robots,
-        series,
-        other,
-        latePercent,
-        earlyCadence,
-        horizonMinutes,
-        runs);
-  }
-
-  private BenchOptions withLatePercent(int other) {
-    return new BenchOptions(
-        backend, againstStock, robots, series, minutes, other, earlyCadence, horizonMinutes, runs);
-  }
-
-  private BenchOptions withEarlyCadence(int other) {
-    return new BenchOptions(
-        backend, againstStock, robots, series, minutes, latePercent, other, horizonMinutes, runs);
-  }
-
-  private BenchOptions withHorizonMinutes(int other) {
-    return new BenchOptions(
-        backend, againstStock, robots, series, minutes, latePercent, earlyCadence, other, runs);
-  }
-
-  private BenchOptions withRuns(int other) {
-    return new BenchOptions(
-        backend,
-        againstStock,
-        robots,
-        series,
-        minutes,
-        latePercent,
-        earlyCadence,
-        horizonMinutes,
-        other);
+  private static int number(Map<String, String> options, String name) {
+    return Integer.parseInt(options.get(name));
   }
 
   SeriesOptions operatorOptions() {

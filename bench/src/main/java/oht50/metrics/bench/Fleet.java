@@ -3,6 +3,8 @@ package oht50.metrics.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
@@ -22,13 +24,13 @@ final class Fleet {
   private int second;
   private long offset;
 
-  Fleet(int robots, int series, int latePercent) {
+  Fleet(int robots, int series, MetricKind kind, int latePercent) {
     this.latePercent = latePercent;
     this.layouts = new SeriesLayout[robots];
     for (int robot = 0; robot < robots; robot++) {
       List<Series> of = new ArrayList<>();
       for (int i = 0; i < series; i++) {
-        of.add(Series.gauge("oht50_robot_metric_" + i, "robot_id", "OHT-" + robot));
+        of.add(Series.of("oht50_robot_metric_" + i, Labels.of("robot_id", "OHT-" + robot), kind));
       }
       layouts[robot] = SeriesLayout.of(of);
     }

@@ -129,7 +129,7 @@ public final class SeriesOperatorBench {
   }
 
   private Fleet fleet() {
-    return new Fleet(options.robots(), options.series(), options.latePercent());
+    return new Fleet(options.robots(), options.series(), options.kind(), options.latePercent());
   }
 
   private static List<List<SampleBatch>> nextMinute(Fleet fleet) {

@@ -37,7 +37,8 @@ class PlantedBugsIT {
               PlantedBug.THROWING_DECODER, new Case("none", "progress"),
               PlantedBug.AT_LEAST_ONCE_ALERTS,
                   new Case(
-                      "kill taskManager flush, kill taskManager flush, kill taskManager flush",
+                      "kill taskManager 2, kill taskManager 4, kill taskManager 6,"
+                          + " kill taskManager flush, kill taskManager flush",
                       "alerts-doubled"),
               PlantedBug.NOTHING_COMMITTED, new Case("none", "alerts-lost"),
               PlantedBug.FAILURES_KEPT, new Case("away postgres 25", "heap"),
