@@ -23,7 +23,7 @@ class AllFilesIT {
 
   @BeforeAll
   static void replay() throws Exception {
-    stack = Stack.at(1).up("--no-demo", "--no-host");
+    stack = Stack.at(4).up("--no-demo", "--no-host");
     replayed = new ReplayedFiles(stack);
     List<FileSeries> files = FileSeries.ofNab();
     for (int i = 0; i < files.size(); i++) {

@@ -84,6 +84,7 @@ record Outputs(
         kafka.group() + "-repair",
         config.postgres(),
         config.repair().askAgain(),
+        config.series().expiry(),
         RepairSettings.MAX_REQUESTS,
         RepairSettings.MAX_POINTS);
   }

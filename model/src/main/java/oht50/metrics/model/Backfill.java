@@ -1,5 +1,6 @@
 package oht50.metrics.model;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import oht50.metrics.time.Interval;
@@ -36,10 +37,14 @@ public record Backfill(
   public static final long REACH_BEFORE = 2 * Interval.HOUR.millis() * 24;
 
   /**
-   * How far it reaches on after its last window: to the end of the day in which the series speaks
-   * next.
+   * How far it reaches on after its last window, ms: to the end of the day in which the series
+   * speaks next.
+   *
+   * @param expiry how long what it said before still counts then
    */
-  public static final long REACH_AFTER = 3 * Interval.HOUR.millis() * 24;
+  public static long reachAfter(Duration expiry) {
+    return expiry.toMillis() + 2 * Interval.HOUR.millis() * 24;
+  }
 
   /** A question for the frontier of a series. */
   public static Backfill question(Series series, long incarnation, List<RepairWindow> windows) {

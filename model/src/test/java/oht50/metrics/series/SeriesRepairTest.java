@@ -209,7 +209,7 @@ class SeriesRepairTest {
               Cause.LATE,
               point.frontier()));
     }
-    long until = Math.min(frontier, windows.get(0).windowStart() + Backfill.REACH_AFTER);
+    long until = Math.min(frontier, windows.get(0).windowStart() + 3 * DAY);
     core.onBackfill(backfill(of, windows, until), watermark, store, tables);
   }
 

@@ -16,6 +16,7 @@ import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.StaleMarker;
+import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.time.Interval;
 
 /**
@@ -121,7 +122,7 @@ final class Repairs {
     long last = windows.stream().mapToLong(RepairWindow::windowStart).max().orElseThrow();
     long frontier = windows.stream().mapToLong(RepairWindow::frontier).max().orElseThrow();
     long from = first - Backfill.REACH_BEFORE;
-    long until = Math.min(frontier, last + Backfill.REACH_AFTER);
+    long until = Math.min(frontier, last + Backfill.reachAfter(SeriesOptions.DEFAULTS.expiry()));
     TreeMap<Long, Double> points = tables.points(series.id());
     TreeMap<Long, Double> before = new TreeMap<>(points.headMap(from));
     if (series.kind() == MetricKind.COUNTER) {

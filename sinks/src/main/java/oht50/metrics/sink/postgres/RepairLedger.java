@@ -34,9 +34,6 @@ public final class RepairLedger implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ROWS_AT_ONCE = 10_000;
 
-  /** How far back the newest point before a span is looked for. */
-  private static final long SAID_WITHIN = 24 * Interval.HOUR.millis();
-
   private static final String MOMENT =
       "SELECT now(), CASE WHEN is_called THEN last_value ELSE 0 END FROM write_epochs";
 
@@ -258,9 +255,9 @@ public final class RepairLedger implements AutoCloseable {
   }
 
   /** The newest point before a time that the series goes on from, if one is near enough. */
-  public StoredPoints newestBefore(Series series, long time) throws SQLException {
+  public StoredPoints newestBefore(Series series, long time, Duration within) throws SQLException {
     String sql = series.kind() == MetricKind.COUNTER ? NEWEST_SAMPLE_FIRST : NEWEST_FIRST;
-    return points(sql, series.id(), time - SAID_WITHIN, time, 1);
+    return points(sql, series.id(), time - within.toMillis(), time, 1);
   }
 
   private StoredPoints points(String sql, long seriesId, long from, long until, int limit)

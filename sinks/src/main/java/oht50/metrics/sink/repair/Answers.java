@@ -1,6 +1,7 @@
 package oht50.metrics.sink.repair;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Answers {
   private record Day(long seriesId, long number) {}
 
   private final RepairLedger ledger;
+  private final Duration expiry;
   private final int maxPoints;
 
   private final Map<Long, List<Request>> questions = new LinkedHashMap<>(); // series id ->
@@ -41,6 +43,7 @@ final class Answers {
 
   Answers(RepairLedger ledger, RepairSettings settings) {
     this.ledger = ledger;
+    this.expiry = settings.expiry();
     this.maxPoints = settings.maxPoints();
   }
 
@@ -121,7 +124,7 @@ final class Answers {
       until = Math.max(until, request.window().frontier());
     }
     long from = first - Backfill.REACH_BEFORE;
-    until = Math.min(until, last + Backfill.REACH_AFTER);
+    until = Math.min(until, last + Backfill.reachAfter(expiry));
     Request any = day.get(0);
     StoredPoints found = ledger.points(any.series().id(), from, until, maxPoints + 1);
     if (found.size() > maxPoints) {
@@ -145,7 +148,7 @@ final class Answers {
     if (whole.isEmpty()) {
       return true;
     }
-    StoredPoints said = ledger.newestBefore(any.series(), from);
+    StoredPoints said = ledger.newestBefore(any.series(), from, expiry);
     boolean isSent =
         send(
             new Backfill(

@@ -11,6 +11,7 @@ import oht50.metrics.sink.postgres.PostgresConnection;
  * @param properties handed to the Kafka producer
  * @param transactionalId used by no other producer of the cluster: opening one ends the one before
  * @param askAgain how long a series has to say how far its state reaches back
+ * @param expiry how long what a series said counts after it
  * @param maxRequests how many requests a round takes
  * @param maxPoints how many points a record, and a round, may carry; about 50 bytes of memory each
  */
@@ -21,6 +22,7 @@ public record RepairSettings(
     String transactionalId,
     PostgresConnection postgres,
     Duration askAgain,
+    Duration expiry,
     int maxRequests,
     int maxPoints)
     implements Serializable {

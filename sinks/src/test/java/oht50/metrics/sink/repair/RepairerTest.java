@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RepairerTest {
+  private static final Duration EXPIRY = Duration.ofHours(24);
+  private static final long REACH_AFTER = Backfill.reachAfter(EXPIRY);
   private static final long NOON = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
@@ -87,6 +89,7 @@ class RepairerTest {
             "unused",
             database.settings(),
             askAgain,
+            EXPIRY,
             1_000,
             maxPoints);
     return new Repairer(settings, new RepairLedger(settings.postgres()), new Collecting());
@@ -253,15 +256,15 @@ class RepairerTest {
   @Test
   void whatSaidItsLastMoreThanADayBeforeTheSpanSaidNothing() {
     late(BATTERY, NOON - Backfill.REACH_BEFORE - DAY - 1, 7);
-    late(BATTERY, NOON + Backfill.REACH_AFTER, 7);
-    late(BATTERY, NOON + Backfill.REACH_AFTER - 1, 8);
+    late(BATTERY, NOON + REACH_AFTER, 7);
+    late(BATTERY, NOON + REACH_AFTER - 1, 8);
     request(BATTERY, Interval.MINUTE, NOON, Cause.LATE, RepairWindow.ALL_HAS_LEFT);
 
     ripe();
 
     assertThat(sent.get(0).saidTime()).isEqualTo(Backfill.NOTHING_SAID);
-    assertThat(sent.get(0).until()).isEqualTo(NOON + Backfill.REACH_AFTER);
-    assertThat(sent.get(0).timestamps()).containsExactly(NOON + Backfill.REACH_AFTER - 1);
+    assertThat(sent.get(0).until()).isEqualTo(NOON + REACH_AFTER);
+    assertThat(sent.get(0).timestamps()).containsExactly(NOON + REACH_AFTER - 1);
   }
 
   @Test
