@@ -40,7 +40,7 @@ class DisorderIT {
       SERIES.add(FileSeries.ofDisorder(file));
     }
     SERIES.add(SERIES.get(0).shuffled(1));
-    replayed.send(SERIES, 4, PATIENCE);
+    replayed.send(SERIES, 3, PATIENCE);
   }
 
   @AfterAll

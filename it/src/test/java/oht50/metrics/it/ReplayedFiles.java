@@ -42,7 +42,7 @@ final class ReplayedFiles {
     }
     Eventually.settles(
         patience,
-        Duration.ofSeconds(15),
+        Duration.ofSeconds(8),
         () ->
             stack.value(
                 "SELECT sum(count) FILTER (WHERE \"interval\" = '1m'), max(seq), count(*),"

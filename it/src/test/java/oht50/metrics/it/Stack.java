@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Everything of {@code ./oht50 up}, in a data folder and on ports of its own. */
@@ -143,38 +144,49 @@ final class Stack implements AutoCloseable {
     return firstPort;
   }
 
-  private void killSupervisor() {
+  /** The supervisor first: it would start the others again. */
+  private void kill() {
     Path state = data.resolve("state.json");
     if (!Files.exists(state)) {
       return;
     }
     try {
-      long pid = JSON.readTree(state.toFile()).path("pids").path("supervisor").asLong();
-      ProcessHandle.of(pid)
-          .ifPresent(
-              supervisor -> {
-                supervisor.destroyForcibly();
-                supervisor.onExit().join();
-              });
+      JsonNode pids = JSON.readTree(state.toFile()).path("pids");
+      List<String> processes = new ArrayList<>(List.of("supervisor"));
+      pids.fieldNames().forEachRemaining(processes::add);
+      for (String process : processes) {
+        Optional<ProcessHandle> running =
+            pids.has(process) ? ProcessHandle.of(pids.path(process).asLong()) : Optional.empty();
+        // PostgreSQL, killed outright, would leave its children behind.
+        running.ifPresent(process.equals("postgres") ? Stack::shutDownAtOnce : Stack::kill);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  private static void shutDownAtOnce(ProcessHandle postgres) {
+    try {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(postgres.pid())).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    postgres.onExit().join();
   }
 
   private static Oht50.Result run(String... arguments) {
     return Oht50.run(arguments);
   }
 
-  /**
-   * Ends it without ceremony, which tests of {@code down} have; its data goes when it has ended
-   * well, and stays to be looked at otherwise.
-   */
+  /** Ends it without ceremony, which tests of {@code down} have. */
   @Override
   public void close() {
-    killSupervisor();
-    if (down().exitCode() != 0) {
-      return;
-    }
+    kill();
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
