@@ -59,7 +59,8 @@ final class RollupsTable implements Table<Rollup> {
                 excluded.largest_gap_seconds)
           THEN r.cause ELSE excluded.cause END,
         updated_at = CASE WHEN r.is_final THEN r.updated_at ELSE now() END,
-        incarnation = excluded.incarnation,
+        incarnation = CASE WHEN excluded.cause = 'backfill' THEN excluded.incarnation
+          ELSE r.incarnation END,
         epoch = excluded.epoch,
         seq = excluded.seq
       WHERE (excluded.epoch, excluded.seq) > (r.epoch, r.seq)
