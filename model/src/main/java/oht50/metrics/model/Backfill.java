@@ -43,7 +43,7 @@ public record Backfill(
    * @param expiry how long what it said before still counts then
    */
   public static long reachAfter(Duration expiry) {
-    return expiry.toMillis() + 2 * Interval.HOUR.millis() * 24;
+    return expiry.toMillis() + 3 * Interval.HOUR.millis() * 24;
   }
 
   /** A question for the frontier of a series. */

@@ -15,6 +15,7 @@ import oht50.metrics.time.Interval;
 /** Windows of one series, being repaired. */
 final class WindowRepair {
   private static final long MINUTE = Interval.MINUTE.millis();
+  private static final long LONGEST_DAY = 26 * Interval.HOUR.millis();
   private static final Interval[] LEVELS = Interval.values();
 
   private final SeriesPass pass;
@@ -171,7 +172,9 @@ final class WindowRepair {
         return;
       }
     }
-    if (span.hasGap() && span.known() <= window.windowStart() + MINUTE + expiry) {
+    // A state holds into a day whose first point comes long after it has expired.
+    long counts = window.windowStart() + MINUTE + expiry + LONGEST_DAY;
+    if (span.hasGap() && span.known() <= counts) {
       out.repair(window.atLeast(span.frontier())); // it may have spoken in between
     }
   }
