@@ -54,7 +54,10 @@ final class RepairedState {
         continue;
       }
       int at = block.indexOf(column);
-      if (at >= 0 && table.carriesOver(column) && block.lastTimes[at] >= edge) {
+      if (at >= 0
+          && table.carriesOver(column)
+          && block.hasTimes(at)
+          && block.lastTimes[at] >= edge) {
         edge = block.lastTimes[at];
         editor.edge(column, edge, block.carryOver.handedOn[at]);
       }

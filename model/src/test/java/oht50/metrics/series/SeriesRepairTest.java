@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Cause;
@@ -30,7 +31,11 @@ class SeriesRepairTest {
   private static final long NOON = MIDNIGHT + 12 * HOUR;
 
   private static final Series SPEED = series("speed", MetricKind.GAUGE);
+  private static final Series MODE = series("mode", MetricKind.STATE);
   private static final Series ENERGY = series("energy", MetricKind.COUNTER);
+
+  private static final Map<Long, Series> SERIES =
+      Map.of(SPEED.id(), SPEED, ENERGY.id(), ENERGY, MODE.id(), MODE);
 
   private final MapSeriesStore store = new MapSeriesStore();
   private final Tables tables = new Tables();
@@ -106,6 +111,23 @@ class SeriesRepairTest {
 
     assertThat(tables.row(ENERGY, Interval.MINUTE, NOON + 7 * HOUR).boundaryIncrease())
         .isEqualTo(15);
+  }
+
+  @Test
+  void aStateHoldsIntoTheDayInWhichItExpires() {
+    long tomorrow = MIDNIGHT + DAY;
+    send(MODE, tomorrow + 8 * HOUR, 5);
+    watermark(tomorrow + 8 * HOUR + MINUTE);
+    send(MODE, MIDNIGHT + 2 * HOUR, 2); // counts until two o'clock of the next day
+    watermark(tomorrow + 6 * DAY);
+
+    repair(); // knows nothing of the next day yet, and asks again
+    core.onBackfill(
+        backfill(MODE, List.copyOf(tables.repairs), tomorrow + 3 * DAY), watermark, store, tables);
+
+    Rollup day = tables.row(MODE, Interval.DAY, tomorrow);
+    assertThat(day.coveredMillis()).isEqualTo(18 * HOUR);
+    assertThat(day.timeWeightedAvg()).isEqualTo((2.0 * 2 + 5.0 * 16) / 18);
   }
 
   @Test
@@ -199,7 +221,7 @@ class SeriesRepairTest {
     long frontier = Long.MIN_VALUE;
     Series of = null;
     for (LatePoint point : tables.late) {
-      of = point.seriesId() == SPEED.id() ? SPEED : ENERGY;
+      of = SERIES.get(point.seriesId());
       frontier = Math.max(frontier, point.frontier());
       windows.add(
           new RepairWindow(
