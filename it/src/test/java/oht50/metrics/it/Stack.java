@@ -63,6 +63,8 @@ final class Stack implements AutoCloseable {
     List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--data", data.toString()));
     arguments.addAll(Arrays.asList(ports));
     arguments.addAll(List.of("--set-flink", "execution.checkpointing.interval=2s"));
+    // Quick to start counts for more in a test than quick to compute.
+    arguments.addAll(List.of("--set-flink", "env.java.opts.taskmanager=-XX:TieredStopAtLevel=1"));
     arguments.addAll(Arrays.asList(options));
     return run(arguments.toArray(new String[0]));
   }

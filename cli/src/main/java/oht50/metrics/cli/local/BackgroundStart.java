@@ -89,6 +89,8 @@ final class BackgroundStart {
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Xss512k",
+            // It looks after others and computes little.
+            "-XX:TieredStopAtLevel=1",
             "-Xmx192m",
             "-XX:MaxMetaspaceSize=128m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Oht50.class.getName()));

@@ -77,6 +77,7 @@ final class FlinkCluster {
     List<String> command =
         java(
             "jobmanager",
+            "jobmanager",
             List.of(
                 "-Xmx320m",
                 "-XX:MaxMetaspaceSize=192m",
@@ -98,7 +99,7 @@ final class FlinkCluster {
       throws IOException, InterruptedException {
     computeTaskManagerMemory();
     String role = logName(number);
-    List<String> command = java(role, taskManagerJvm);
+    List<String> command = java("taskmanager", role, taskManagerJvm);
     command.add("org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
     command.addAll(List.of("--configDir", flink.resolve("conf").toString()));
     command.addAll(taskManagerSettings);
@@ -150,7 +151,18 @@ final class FlinkCluster {
     taskManagerJvm = words(results.get(0));
   }
 
-  private List<String> java(String role, List<String> memory) {
+  /**
+   * JVM options given over config.yaml: Flink's own scripts, which read them, are not used here.
+   */
+  private List<String> askedFor(String key) {
+    return overrides.stream()
+        .filter(pair -> pair.startsWith(key + "="))
+        .flatMap(pair -> Arrays.stream(pair.substring(key.length() + 1).split("\\s+", -1)))
+        .filter(option -> !option.isEmpty())
+        .toList();
+  }
+
+  private List<String> java(String process, String role, List<String> memory) {
     List<String> command = new ArrayList<>();
     command.add(javaBinary());
     command.add(mark(data));
@@ -159,6 +171,8 @@ final class FlinkCluster {
     command.add("-XX:+UseSerialGC");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("--add-opens=java.base/java.util=ALL-UNNAMED");
+    command.addAll(askedFor("env.java.opts.all"));
+    command.addAll(askedFor("env.java.opts." + process));
     command.add("-Dlog.file=" + data.logs().resolve(role + ".log"));
     command.add("-Dlog4j.configurationFile=" + flink.resolve("conf/log4j2.properties").toUri());
     command.addAll(List.of("-cp", flink.resolve("lib") + "/*"));
