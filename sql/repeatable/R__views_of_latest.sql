@@ -22,7 +22,7 @@ COMMENT ON COLUMN metrics_latest."timestamp" IS 'Event time of the sample; when 
 COMMENT ON COLUMN metrics_latest.labels IS 'Labels as an object of strings.';
 COMMENT ON COLUMN metrics_latest.metric_type IS 'counter, gauge, delta, histogram or summary; a state series is shown as a gauge.';
 COMMENT ON COLUMN metrics_latest.is_stale IS 'Whether the source has said that the series has ended. One that only fell silent is known by its timestamp.';
-COMMENT ON COLUMN metrics_latest.expected_interval_seconds IS 'Seconds between two samples, as the configuration expects; NULL for series that speak when something happens.';
+COMMENT ON COLUMN metrics_latest.expected_interval_seconds IS 'Seconds between two samples, as the registry or the configuration expects; NULL for series that speak when something happens.';
 COMMENT ON COLUMN metrics_latest.series_id IS 'The series, see series.series_id.';
 
 GRANT SELECT ON metrics_latest TO oht50_analyst;

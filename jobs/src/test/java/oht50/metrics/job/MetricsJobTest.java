@@ -153,7 +153,8 @@ class MetricsJobTest {
             new Occurrence[0],
             new Event[0],
             new Registration[] {
-              new Registration("OHT-1", false, "fab", "Europe/Berlin", Registration.ALWAYS, 1, 2)
+              new Registration(
+                  "OHT-1", false, "fab", "Europe/Berlin", Registration.ALWAYS, 100, 1, 2)
             },
             new Backfill[] {Backfill.question(TEMPERATURE, 9, List.of(asked))},
             new Rejected[0],

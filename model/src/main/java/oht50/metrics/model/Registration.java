@@ -7,7 +7,8 @@ package oht50.metrics.model;
  * @param site where the robot runs; null when not said
  * @param zone id of the time zone whose calendar days its 1d windows are; null for the configured
  *     one
- * @param effectiveFrom since when this holds, ms, or {@link #ALWAYS}
+ * @param effectiveFrom since when the zone counts, ms, or {@link #ALWAYS}
+ * @param expectedIntervalMillis how often the robot sends its telemetry, or {@link #NOT_SAID}
  * @param sourceId {@link Position#sourceId()} of the record that said so
  * @param offset offset of that record
  */
@@ -17,14 +18,16 @@ public record Registration(
     String site,
     String zone,
     long effectiveFrom,
+    long expectedIntervalMillis,
     long sourceId,
     long offset)
     implements SeriesInput {
   public static final long ALWAYS = Long.MIN_VALUE;
+  public static final long NOT_SAID = -1;
 
   /** The robot is no longer registered. */
   public static Registration removal(String robotId, long sourceId, long offset) {
-    return new Registration(robotId, true, null, null, ALWAYS, sourceId, offset);
+    return new Registration(robotId, true, null, null, ALWAYS, NOT_SAID, sourceId, offset);
   }
 
   /** The key of the robot's series. */

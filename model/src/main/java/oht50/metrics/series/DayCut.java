@@ -1,10 +1,8 @@
 package oht50.metrics.series;
 
-import java.time.ZoneId;
 import java.util.BitSet;
 import java.util.TreeMap;
 import oht50.metrics.model.Cause;
-import oht50.metrics.model.Registration;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.time.Interval;
 import oht50.metrics.time.WindowCalendar;
@@ -17,20 +15,16 @@ import oht50.metrics.time.WindowCalendar;
  * their rows are left: they stay as they were cut, the first held day begins where they end, and a
  * repair of the last of them is asked for.
  *
- * <p>What is final is what the last pass has made final; the time at which a registration comes
- * plays no part.
+ * <p>What is final is what the last pass has made final; the time at which it changes plays no
+ * part.
  */
 final class DayCut {
   private static final long NO_TICKS = Long.MAX_VALUE;
 
-  private final ZoneId zone;
-  private final WindowCalendar configured;
   private final RowForm rows;
   private final LongerWindows longer;
 
-  DayCut(SeriesOptions options, WindowCalendar configured) {
-    this.zone = options.zone();
-    this.configured = configured;
+  DayCut(SeriesOptions options) {
     Continuity continuity = new Continuity(options.expiry().toMillis());
     this.rows = new RowForm(continuity);
     this.longer = new LongerWindows(new BlockFold(continuity), rows);
@@ -39,31 +33,14 @@ final class DayCut {
   /** A day that rows were published of, and for which columns. */
   private record Day(long end, BitSet columns) {}
 
-  void apply(Registration registration, SeriesStore store, SeriesOutput out) {
-    RobotZones before = RobotZones.of(store.zones());
-    if (before.isKnown(registration)) {
-      return;
-    }
-    Holdings holdings = store.holdings() == null ? Holdings.EMPTY : store.holdings();
-    RobotZones after = before.with(registration, holdings.daysFrom(), zone);
-    WindowCalendar old = RobotZones.calendar(store.zones(), configured, zone);
-    if (store.table() == null) {
-      store.zones(after.afterAllHasLeft(Long.MIN_VALUE));
-      return;
-    }
-    store.zones(after);
-    WindowCalendar calendar = RobotZones.calendar(after, configured, zone);
-    if (after.differsFromRegistry(zone)) {
-      askForRepair(old.start(Interval.DAY, after.daysFrom() - 1), store.table(), out);
-    }
-    if (!after.cutsAs(before)) {
-      Agenda agenda = store.agenda() == null ? Agenda.EMPTY : store.agenda();
-      store.holdings(holdings);
-      cut(old, new SeriesWork(agenda.processed(), NO_TICKS, calendar, store, out, agenda));
-    }
-  }
-
-  private static void askForRepair(long day, SeriesTable table, SeriesOutput out) {
+  /**
+   * Asks for a repair of the last day that cannot be cut anew, of every series of the key.
+   *
+   * @param old the calendar by which it was cut
+   * @param daysFrom its end
+   */
+  void askForRepair(WindowCalendar old, long daysFrom, SeriesTable table, SeriesOutput out) {
+    long day = old.start(Interval.DAY, daysFrom - 1);
     for (int column = 0; column < table.columns(); column++) {
       if (!table.isFree(column)) {
         out.repair(
@@ -71,6 +48,13 @@ final class DayCut {
                 table.id(column), Interval.DAY, day, Cause.DEFINITION, RepairWindow.UNKNOWN));
       }
     }
+  }
+
+  /** Publishes the held days as a calendar has them, and withdraws those of another one. */
+  void cut(WindowCalendar old, WindowCalendar calendar, SeriesStore store, SeriesOutput out) {
+    Agenda agenda = store.agenda() == null ? Agenda.EMPTY : store.agenda();
+    store.holdings(store.holdings() == null ? Holdings.EMPTY : store.holdings());
+    cut(old, new SeriesWork(agenda.processed(), NO_TICKS, calendar, store, out, agenda));
   }
 
   private void cut(WindowCalendar old, SeriesWork work) {

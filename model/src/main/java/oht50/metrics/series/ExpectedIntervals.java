@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import oht50.metrics.model.Series;
 
 /**
  * How often series are expected to speak, by the longest matching prefix of the metric's name.
@@ -18,13 +21,14 @@ public final class ExpectedIntervals implements Serializable {
 
   public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
-  /** What comes with a robot's telemetry, once a second. */
+  /** The beginnings of the names of what comes with a robot's telemetry. */
+  static final List<String> TELEMETRY_PREFIXES =
+      List.of("oht50_robot_", "oht50_navigation_", "oht50_dock_", "oht50_telemetry_");
+
+  /** Telemetry comes once a second. */
   public static final Map<String, Duration> DEFAULT_BY_PREFIX =
-      Map.of(
-          "oht50_robot_", Duration.ofSeconds(1),
-          "oht50_navigation_", Duration.ofSeconds(1),
-          "oht50_dock_", Duration.ofSeconds(1),
-          "oht50_telemetry_", Duration.ofSeconds(1));
+      TELEMETRY_PREFIXES.stream()
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), any -> Duration.ofSeconds(1)));
 
   public static final ExpectedIntervals DEFAULTS =
       new ExpectedIntervals(DEFAULT_INTERVAL, DEFAULT_BY_PREFIX);
@@ -46,6 +50,13 @@ public final class ExpectedIntervals implements Serializable {
                 Comparator.comparing((Entry entry) -> -entry.prefix.length())
                     .thenComparing(Entry::prefix))
             .toList();
+  }
+
+  /** Whether a robot sends it as often as its telemetry, whatever else there is of that. */
+  static boolean comesWithTelemetry(Series series) {
+    return series.kind().isPeriodic()
+        && series.labels().get("robot_id") != null
+        && TELEMETRY_PREFIXES.stream().anyMatch(series.name()::startsWith);
   }
 
   Duration of(String metric) {

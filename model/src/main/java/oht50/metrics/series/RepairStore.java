@@ -111,13 +111,23 @@ final class RepairStore implements SeriesStore {
   }
 
   @Override
-  public RobotZones zones() {
-    return below == null ? null : below.zones();
+  public KeySettings settings() {
+    return below == null ? null : below.settings();
   }
 
   @Override
-  public void zones(RobotZones zones) {
+  public void settings(KeySettings settings) {
     throw new UnsupportedOperationException("a repair changes no zone");
+  }
+
+  @Override
+  public TelemetryCatalog telemetry() {
+    return below == null ? null : below.telemetry();
+  }
+
+  @Override
+  public void telemetry(TelemetryCatalog telemetry) {
+    throw new UnsupportedOperationException("a repair admits no series");
   }
 
   @Override

@@ -92,9 +92,9 @@ final class Retention {
     store.holdings(isEmpty ? null : holdings);
     if (isEmpty) {
       store.agenda(null);
-      RobotZones zones = store.zones();
-      if (zones != null) {
-        store.zones(zones.afterAllHasLeft(holdings.daysFrom()));
+      KeySettings settings = store.settings();
+      if (settings != null) {
+        store.settings(settings.afterAllHasLeft(holdings.daysFrom()));
       }
     } else {
       store.wakeAt(nextLook(watermark));
@@ -262,10 +262,22 @@ final class Retention {
           holdings = holdings.withDaysFrom(passed.end(Interval.DAY, day));
         }
         forget(column, holdings, store);
+        forgetInCatalog(table.id(column), store);
         editor.remove(column);
       }
     }
     return holdings;
+  }
+
+  private static void forgetInCatalog(long series, SeriesStore store) {
+    TelemetryCatalog telemetry = store.telemetry();
+    if (telemetry == null) {
+      return;
+    }
+    TelemetryCatalog left = telemetry.without(series);
+    if (left != telemetry) {
+      store.telemetry(left.size() == 0 ? null : left);
+    }
   }
 
   /** Takes a column out of the blocks that other series keep, so that it can be given again. */

@@ -11,7 +11,6 @@ import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
-import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.time.Interval;
 import oht50.metrics.time.WindowCalendar;
 
@@ -35,7 +34,8 @@ public final class SeriesCore {
   private final SeriesOptions options;
   private final WindowCalendar configured; // days of keys that are no registered robot's
   private final SeriesPass pass;
-  private final DayCut dayCut;
+  private final CatalogRows catalog;
+  private final Redefinition redefinition;
   private final SeriesRepair repair;
   private final List<LogBatch> split = new ArrayList<>();
 
@@ -43,7 +43,8 @@ public final class SeriesCore {
     this.options = options;
     this.configured = new WindowCalendar(options.zone());
     this.pass = new SeriesPass(options);
-    this.dayCut = new DayCut(options, configured);
+    this.catalog = new CatalogRows(options.expectedIntervals());
+    this.redefinition = new Redefinition(options, configured, catalog);
     this.repair = new SeriesRepair(options);
   }
 
@@ -55,7 +56,7 @@ public final class SeriesCore {
     }
     int[] columns = table.columnsOf(batch.layout());
     if (contains(columns, SeriesTable.UNKNOWN)) {
-      table = admit(batch, table, watermark, out);
+      table = admit(batch, table, watermark, store, out);
       store.table(table);
       columns = table.columnsOf(batch.layout());
     }
@@ -88,7 +89,7 @@ public final class SeriesCore {
 
   /** Takes in what the registry says of the robot of the store's key. */
   public void onRegistration(Registration registration, SeriesStore store, SeriesOutput out) {
-    dayCut.apply(registration, store, out);
+    redefinition.by(registration, store, out);
   }
 
   /**
@@ -99,11 +100,14 @@ public final class SeriesCore {
   }
 
   private WindowCalendar calendar(SeriesStore store) {
-    return RobotZones.calendar(store.zones(), configured, options.zone());
+    return KeySettings.calendar(store.settings(), configured, options.zone());
   }
 
   private SeriesTable admit(
-      SampleBatch batch, SeriesTable table, long watermark, SeriesOutput out) {
+      SampleBatch batch, SeriesTable table, long watermark, SeriesStore store, SeriesOutput out) {
+    KeySettings settings = KeySettings.of(store.settings());
+    TelemetryCatalog known = TelemetryCatalog.of(store.telemetry());
+    TelemetryCatalog telemetry = known;
     SeriesTable admitted = table;
     for (int i = 0; i < batch.size(); i++) {
       Series series = batch.layout().series(i);
@@ -113,15 +117,15 @@ public final class SeriesCore {
       long incarnation = incarnation(series, batch);
       long span = options.expectedIntervals().chunkSpan(series.name(), options.horizon());
       admitted = admitted.with(series, incarnation, span, watermark);
-      out.series(new SeriesEntry(series, incarnation, batch.timestamp(i), expected(series), 0, 0));
+      if (ExpectedIntervals.comesWithTelemetry(series)) {
+        telemetry = telemetry.with(series, batch.timestamp(i));
+      }
+      out.series(catalog.of(series, incarnation, batch.timestamp(i), settings));
+    }
+    if (telemetry != known) {
+      store.telemetry(telemetry);
     }
     return admitted;
-  }
-
-  private long expected(Series series) {
-    return series.kind().isPeriodic()
-        ? options.expectedIntervals().of(series.name()).toMillis()
-        : SeriesEntry.NEVER;
   }
 
   /**

@@ -84,8 +84,8 @@ final class SeriesRepair {
     }
     if (store.table() != null) {
       store.holdings(holdings.withDaysFrom(left));
-    } else if (store.zones() != null) {
-      store.zones(store.zones().afterAllHasLeft(left));
+    } else if (store.settings() != null) {
+      store.settings(store.settings().afterAllHasLeft(left));
     }
   }
 

@@ -17,10 +17,15 @@ public interface SeriesStore {
 
   void holdings(Holdings holdings);
 
-  /** Of the key's robot; null for one that nobody has registered. */
-  RobotZones zones();
+  /** What holds beside the configuration; null for most that are no registered robot's. */
+  KeySettings settings();
 
-  void zones(RobotZones zones);
+  void settings(KeySettings settings);
+
+  /** The series that come with a robot's telemetry; not for every batch. */
+  TelemetryCatalog telemetry();
+
+  void telemetry(TelemetryCatalog telemetry);
 
   /** Adds to the log of a minute, without reading it. */
   void append(long minute, LogBatch batch);

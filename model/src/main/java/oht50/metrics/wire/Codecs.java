@@ -129,13 +129,13 @@ public final class Codecs {
     }
   }
 
-  /** The removal has no site and no zone. */
+  /** The removal has no site and no zone; the expected interval is there since version 2. */
   public static final class RegistrationCodec implements Codec<Registration> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -145,6 +145,7 @@ public final class Codecs {
       Primitives.writeText(registration.site(), out);
       Primitives.writeText(registration.zone(), out);
       out.writeLong(registration.effectiveFrom());
+      out.writeLong(registration.expectedIntervalMillis());
       out.writeLong(registration.sourceId());
       out.writeLong(registration.offset());
     }
@@ -157,12 +158,16 @@ public final class Codecs {
           Primitives.readText(in),
           Primitives.readText(in),
           in.readLong(),
+          version < 2 ? Registration.NOT_SAID : in.readLong(),
           in.readLong(),
           in.readLong());
     }
   }
 
-  /** 1 and a batch, or 2 and a registration. */
+  /**
+   * 1 and a batch, 2 and a registration, or 3 and a backfill. When the version of one of these
+   * codecs rises, so must this one's.
+   */
   public static final class SeriesInputCodec implements Codec<SeriesInput> {
     private static final long serialVersionUID = 1L;
     private static final byte BATCH = 1;
@@ -179,7 +184,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class SeriesLayoutCodec implements Codec<SeriesLayout> {
     }
   }
 
-  static Series[] readSeries(DataInput in) throws IOException {
+  public static Series[] readSeries(DataInput in) throws IOException {
     Series[] series = new Series[Primitives.readCount(in)];
     for (int i = 0; i < series.length; i++) {
       MetricKind kind = MetricKind.ofCode(in.readByte());

@@ -272,7 +272,8 @@ class DayCutTest {
   }
 
   private Registration registration(String zone, long effectiveFrom) {
-    return new Registration("R", false, "fab-1", zone, effectiveFrom, 1, offset++);
+    return new Registration(
+        "R", false, "fab-1", zone, effectiveFrom, Registration.NOT_SAID, 1, offset++);
   }
 
   private void register(String zone, long effectiveFrom) {
@@ -383,7 +384,7 @@ class DayCutTest {
     String[] zones = ZoneId.getAvailableZoneIds().stream().sorted().toArray(String[]::new);
     for (int round = 0; round < 500; round++) {
       long from = at("2026-01-01T00:00:00Z") + random.nextLong(365L * 24) * HOUR;
-      RobotZones history = RobotZones.of(null);
+      KeySettings history = KeySettings.of(null);
       for (int change = 0; change < 1 + random.nextInt(5); change++) {
         long since =
             random.nextInt(3) == 0 ? Registration.ALWAYS : from + random.nextLong(4 * HOUR * 24);
@@ -391,7 +392,7 @@ class DayCutTest {
         Registration next = registration(zones[random.nextInt(zones.length)], since);
         history = history.with(next, held, ZoneId.of("UTC"));
       }
-      var calendar = RobotZones.calendar(history, null, ZoneId.of("UTC"));
+      var calendar = KeySettings.calendar(history, null, ZoneId.of("UTC"));
       long day = calendar.start(Interval.DAY, from - 48 * HOUR);
       while (day < from + 8 * 24 * HOUR) {
         long end = calendar.end(Interval.DAY, day);

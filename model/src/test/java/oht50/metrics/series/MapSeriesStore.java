@@ -26,7 +26,8 @@ public final class MapSeriesStore implements SeriesStore {
   SeriesTable table;
   Agenda agenda;
   Holdings holdings;
-  RobotZones zones;
+  KeySettings settings;
+  TelemetryCatalog telemetry;
   final Map<Long, List<LogBatch>> logs = new TreeMap<>(); // minute -> log
   final Map<Interval, Map<Long, AccumulatorBlock>> blocks =
       new EnumMap<>(Interval.class); // level -> start -> block
@@ -38,6 +39,7 @@ public final class MapSeriesStore implements SeriesStore {
     return table == null
         && agenda == null
         && holdings == null
+        && telemetry == null
         && logs.isEmpty()
         && blocks.values().stream().allMatch(Map::isEmpty)
         && wakeUps.isEmpty();
@@ -86,13 +88,23 @@ public final class MapSeriesStore implements SeriesStore {
   }
 
   @Override
-  public RobotZones zones() {
-    return zones;
+  public KeySettings settings() {
+    return settings;
   }
 
   @Override
-  public void zones(RobotZones value) {
-    zones = value;
+  public void settings(KeySettings value) {
+    settings = value;
+  }
+
+  @Override
+  public TelemetryCatalog telemetry() {
+    return telemetry;
+  }
+
+  @Override
+  public void telemetry(TelemetryCatalog value) {
+    telemetry = value;
   }
 
   @Override
@@ -148,7 +160,8 @@ public final class MapSeriesStore implements SeriesStore {
     StateBytes.write(table, new SeriesTable.BinaryForm(), to);
     StateBytes.write(agenda, new Agenda.BinaryForm(), to);
     StateBytes.write(holdings, new Holdings.BinaryForm(), to);
-    StateBytes.write(zones, new RobotZones.BinaryForm(), to);
+    StateBytes.write(settings, new KeySettings.BinaryForm(), to);
+    StateBytes.write(telemetry, new TelemetryCatalog.BinaryForm(), to);
     to.writeInt(logs.size());
     for (Map.Entry<Long, List<LogBatch>> log : logs.entrySet()) {
       to.writeLong(log.getKey());
@@ -173,7 +186,8 @@ public final class MapSeriesStore implements SeriesStore {
     store.table = StateBytes.read(new SeriesTable.BinaryForm(), from);
     store.agenda = StateBytes.read(new Agenda.BinaryForm(), from);
     store.holdings = StateBytes.read(new Holdings.BinaryForm(), from);
-    store.zones = StateBytes.read(new RobotZones.BinaryForm(), from);
+    store.settings = StateBytes.read(new KeySettings.BinaryForm(), from);
+    store.telemetry = StateBytes.read(new TelemetryCatalog.BinaryForm(), from);
     for (int left = from.readInt(); left > 0; left--) {
       store.logs.put(from.readLong(), StateBytes.readList(new LogBatch.BinaryForm(), from));
     }

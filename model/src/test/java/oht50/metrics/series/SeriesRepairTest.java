@@ -181,7 +181,15 @@ class SeriesRepairTest {
   @Test
   void aRepairedDayIsThatOfTheRobotsZone() {
     core.onRegistration(
-        new Registration("R1", false, null, "Asia/Ho_Chi_Minh", Registration.ALWAYS, 9, 1),
+        new Registration(
+            "R1",
+            false,
+            null,
+            "Asia/Ho_Chi_Minh",
+            Registration.ALWAYS,
+            Registration.NOT_SAID,
+            9,
+            1),
         store,
         tables);
     long evening = at("2026-11-24T16:50:00Z"); // ten minutes before midnight there

@@ -105,11 +105,11 @@ class CodecsTest {
             new Codecs.RepairWindowCodec()),
         new Case(
             "registration",
-            new Registration("R", false, null, "Europe/Berlin", 1, 2, 3),
+            new Registration("R", false, null, "Europe/Berlin", 1, 100, 2, 3),
             new Codecs.RegistrationCodec()),
         new Case(
             "registration among batches",
-            new Registration("R", false, "s", null, 1, 2, 3),
+            new Registration("R", false, "s", null, 1, Registration.NOT_SAID, 2, 3),
             new Codecs.SeriesInputCodec()),
         new Case(
             "notice of a registration",

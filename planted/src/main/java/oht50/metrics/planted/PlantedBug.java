@@ -103,7 +103,7 @@ public enum PlantedBug {
       "zone-ignored",
       "days are those of the configured zone, whatever the registry says",
       CaughtBy.SIMULATION,
-      Planting.in("oht50.metrics.series.RobotZones", "calendar", SeriesBugs.ConfiguredDays.class)),
+      Planting.in("oht50.metrics.series.KeySettings", "calendar", SeriesBugs.ConfiguredDays.class)),
   CUT_DAY_LOST(
       "cut-day-lost",
       "a day that is cut anew is withdrawn and nothing takes its place",
@@ -114,7 +114,7 @@ public enum PlantedBug {
       "what the registry has said is not in a snapshot",
       CaughtBy.SIMULATION,
       Planting.in(
-          "oht50.metrics.series.RobotZones$BinaryForm", "read", SeriesBugs.ReadAsNothing.class)),
+          "oht50.metrics.series.KeySettings$BinaryForm", "read", SeriesBugs.ReadAsNothing.class)),
   COUNTS_ADDED_UP(
       "counts-added-up",
       "a count that is published again adds to what it replaces",

@@ -111,7 +111,7 @@ final class SeriesBugs {
     }
   }
 
-  /** The static calendar(zones, configured, zone) of RobotZones answers the configured one. */
+  /** The static calendar(settings, configured, zone) of KeySettings answers the configured one. */
   static final class ConfiguredDays {
     @Advice.OnMethodExit
     static void exit(

@@ -123,6 +123,11 @@ final class Admissions {
       movedLate.add(registration.robotId());
       latelyMoved++;
     }
+    for (Map.Entry<Series, Frontier> each : frontiersOf(registration.robotId())) {
+      if (isPerhapsForgotten(each.getKey().entity(), each.getValue())) {
+        past.outdated.add(each.getKey().id());
+      }
+    }
     days.registrations.add(registration);
   }
 
@@ -140,13 +145,23 @@ final class Admissions {
           for (Map.Entry<Series, Frontier> each : frontiersOf(robot)) {
             Frontier age = each.getValue();
             horizon = Math.min(horizon, age.high);
-            // Its days have left with it.
-            days.mayHaveLeft |=
-                age.high > age.newest && dayEnd(robot, age.newest) <= past.highestMark;
+            days.mayHaveLeft |= isPerhapsForgotten(robot, age); // its days have left with it
           }
           long end = dayEnd(robot, days.oldest);
           days.mayHaveLeft |= end <= past.highestMark && end <= horizon;
         });
+  }
+
+  private boolean isPerhapsForgotten(String robot, Frontier age) {
+    return age.high > age.newest && dayEnd(robot, age.newest) <= past.highestMark;
+  }
+
+  /**
+   * Whether the catalog may say what the registry said before: a series that has been forgotten
+   * hears of a registration when it speaks again.
+   */
+  boolean isPerhapsOutdated(long series) {
+    return past.outdated.contains(series);
   }
 
   private List<Map.Entry<Series, Frontier>> frontiersOf(String robot) {
@@ -175,6 +190,7 @@ final class Admissions {
       Series series = batch.layout().series(i);
       long timestamp = batch.timestamp(i);
       Frontier age = key.series.computeIfAbsent(series, any -> new Frontier());
+      past.outdated.remove(series.id());
       switch (age.of(timestamp)) {
         case WITHIN ->
             within.add(
@@ -340,7 +356,7 @@ final class Admissions {
           }
           long span = spanOf(series);
           age.raiseHigh(setup.horizon(), setup.idle(), span, reached);
-          if (age.high > age.newest && dayEnd(series.entity(), age.newest) <= past.highestMark) {
+          if (isPerhapsForgotten(series.entity(), age)) {
             age.low = UNKNOWN; // the series may have been forgotten in the meantime
             age.forgottenSinceSnapshot = true;
           } else if (isFolded) {

@@ -130,6 +130,14 @@ sealed interface Answer {
     }
   }
 
+  /** How often a series is expected to speak, ms. */
+  record Expected(long series, long interval) implements Answer {
+    @Override
+    public String toString() {
+      return "%s is expected every %d ms".formatted(Names.of(series), interval);
+    }
+  }
+
   /** A fact that is too old to be counted in a series. */
   record Uncounted(String series, String naturalKey) implements Answer {
     @Override

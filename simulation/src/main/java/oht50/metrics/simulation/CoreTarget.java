@@ -256,7 +256,9 @@ final class CoreTarget implements Target {
     }
 
     @Override
-    public void series(SeriesEntry entry) {}
+    public void series(SeriesEntry entry) {
+      out.row(entry);
+    }
 
     @Override
     public void collision(Series collided, long timestamp, long sourceId, long offset) {

@@ -34,6 +34,7 @@ final class Coverage {
     REGISTRATIONS("registrations of robots, replayed ones included"),
     CUT_ANEW("rows of days that were cut anew"),
     CUT_BEYOND("registrations that came when days had perhaps left state"),
+    EXPECTED_OTHERWISE("rows of the catalog that were corrected by a registration"),
     CORRECTIONS("final rows that were corrected"),
     REPLAY_CORRECTIONS("of them by a restart"),
     RAISED("alerts raised"),

@@ -145,9 +145,10 @@ final class HarnessTarget implements Target {
         || each instanceof LatePoint
         || each instanceof LatestPoint
         || each instanceof RepairWindow
+        || each instanceof SeriesEntry
         || each instanceof Rejected) {
       out.row(each);
-    } else if (!(each instanceof SeriesEntry)) {
+    } else {
       throw new IllegalStateException("nobody takes " + each);
     }
   }

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import oht50.metrics.model.Event;
+import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Series;
+import oht50.metrics.model.SeriesEntry;
 
 /**
  * The answers as a batch computes them that has everything before it: sort, then fold. Slow,
@@ -37,12 +40,38 @@ final class Oracle {
         (series, points) ->
             points.forEach(
                 (time, value) -> oracle.answers.add(Answer.Point.of(series.id(), time, value))));
-    withLatePoints(inChunks, admissions).forEach(oracle::series);
+    Map<Series, TreeMap<Long, Double>> all = withLatePoints(inChunks, admissions);
+    all.forEach(oracle::series);
+    all.keySet()
+        .forEach(
+            series ->
+                oracle.answers.add(
+                    new Answer.Expected(
+                        series.id(),
+                        expected(series, admissions.registrationsOf(series.entity())))));
     oracle.alerts(admissions.events, admissions.highestMark);
     oracle.answers.addAll(admissions.latePoints);
     oracle.latest();
     oracle.answers.addAll(admissions.uncounted);
     return oracle.answers;
+  }
+
+  /**
+   * How often a series is expected to speak, ms: what comes with telemetry as the newest
+   * registration says, else each second.
+   */
+  private static long expected(Series series, List<Registration> registrations) {
+    if (series.kind() == MetricKind.DELTA) {
+      return SeriesEntry.NEVER;
+    }
+    if (!series.name().startsWith("oht50_robot_")) {
+      return 30_000;
+    }
+    long said =
+        registrations.isEmpty()
+            ? Registration.NOT_SAID
+            : registrations.get(registrations.size() - 1).expectedIntervalMillis();
+    return said == Registration.NOT_SAID ? 1_000 : said;
   }
 
   /** The alerts of events alone, as far as a watermark has come. */

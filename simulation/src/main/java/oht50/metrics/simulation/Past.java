@@ -2,8 +2,10 @@ package oht50.metrics.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Series;
 
@@ -16,6 +18,7 @@ final class Past {
   long judged = Admissions.UNKNOWN; // at least: the highest watermark that an event was judged at
   final Map<String, Days> days = new HashMap<>(); // robot -> what is known of its days
   final Map<Long, Key> keys = new HashMap<>();
+  final Set<Long> outdated = new HashSet<>(); // ids of series, in the catalog, perhaps
   final Map<Long, Frontier> counts = new HashMap<>(); // key -> age
   final Map<Series, Frontier> counted = new HashMap<>(); // delta series -> age
 
@@ -26,6 +29,7 @@ final class Past {
     copy.facts = facts;
     copy.events = events;
     copy.judged = judged;
+    copy.outdated.addAll(outdated);
     days.forEach((robot, value) -> copy.days.put(robot, value.copy()));
     keys.forEach((key, value) -> copy.keys.put(key, value.copy()));
     counts.forEach((key, value) -> copy.counts.put(key, value.copy()));

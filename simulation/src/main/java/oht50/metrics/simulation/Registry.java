@@ -26,6 +26,8 @@ final class Registry {
     null
   };
 
+  private static final long[] INTERVALS = {Registration.NOT_SAID, 100, 1_000, 30_000}; // ms
+
   private final SplittableRandom random;
   private long offset;
 
@@ -53,6 +55,7 @@ final class Registry {
             ? begin + random.nextLong(48) * HOUR - 12 * HOUR + random.nextLong(HOUR)
             : Registration.ALWAYS;
     String zone = ZONES[random.nextInt(ZONES.length)];
-    return new Registration(robot, false, "fab", zone, from, TOPIC.sourceId(), offset++);
+    long interval = INTERVALS[random.nextInt(INTERVALS.length)];
+    return new Registration(robot, false, "fab", zone, from, interval, TOPIC.sourceId(), offset++);
   }
 }

@@ -100,7 +100,11 @@ final class Simulation {
     tables.addAnswers(answers);
     alerts.addAnswers(answers);
     laws(answers, admissions);
-    Predicate<Answer> isNotCompared = answer -> isWithdrawnOrOpenDay(answer, admissions);
+    Predicate<Answer> isNotCompared =
+        answer ->
+            isWithdrawnOrOpenDay(answer, admissions)
+                || (answer instanceof Answer.Expected expects
+                    && admissions.isPerhapsOutdated(expects.series()));
     answers.removeIf(isNotCompared);
     expected.removeIf(isNotCompared);
     compare(answers, expected);
@@ -295,6 +299,7 @@ final class Simulation {
     coverage.add(Coverage.What.BEYOND_FACTS, admissions.uncounted.size());
     coverage.add(Coverage.What.REMEMBERED_EVENTS, admissions.rememberedEvents);
     coverage.add(Coverage.What.CUT_BEYOND, admissions.latelyMoved);
+    coverage.add(Coverage.What.EXPECTED_OTHERWISE, tables.expectedOtherwise);
     coverage.add(Coverage.What.CORRECTIONS, tables.corrections);
     coverage.add(Coverage.What.REPLAY_CORRECTIONS, tables.replays);
     coverage.add(Coverage.What.RAISED, alerts.raised);

@@ -15,6 +15,7 @@ import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
+import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.time.Interval;
 
 /**
@@ -33,6 +34,7 @@ final class Tables {
 
   private final Map<RowKey, Stored> rollups = new HashMap<>();
   private final Map<ChunkKey, PointChunk> chunks = new HashMap<>();
+  private final Map<Long, SeriesEntry> catalog = new HashMap<>(); // series id -> row
   private final Map<Long, LatestPoint> latest = new HashMap<>(); // series id -> row
   private final Set<Answer.Late> late = new HashSet<>();
   private final Set<Answer> uncounted = new HashSet<>();
@@ -42,6 +44,7 @@ final class Tables {
   private final List<String> refused = new ArrayList<>();
   int guarded; // writes that came too late to count
   int corrections;
+  int expectedOtherwise; // rows of the catalog that say another interval of the same life
   int replays; // corrections by a restart
 
   void write(Object row) {
@@ -68,6 +71,8 @@ final class Tables {
       latest(point);
     } else if (row instanceof RepairWindow window) {
       ask(window);
+    } else if (row instanceof SeriesEntry entry) {
+      catalog(entry);
     } else if (row instanceof Rejected reject) {
       uncounted.add(new Answer.Uncounted(reject.path(), reject.value()));
     } else {
@@ -227,6 +232,20 @@ final class Tables {
     }
   }
 
+  private void catalog(SeriesEntry entry) {
+    SeriesEntry old = catalog.get(entry.series().id());
+    if (old != null && !isNewer(entry.epoch(), entry.seq(), old.epoch(), old.seq())) {
+      guarded++;
+      return;
+    }
+    catalog.put(entry.series().id(), entry);
+    boolean isOtherwise =
+        old != null
+            && old.incarnation() == entry.incarnation()
+            && old.expectedIntervalMillis() != entry.expectedIntervalMillis();
+    expectedOtherwise += isOtherwise ? 1 : 0;
+  }
+
   private void latest(LatestPoint point) {
     LatestPoint old = latest.get(point.seriesId());
     if (old == null) {
@@ -316,6 +335,9 @@ final class Tables {
     }
     latest.forEach(
         (series, point) -> answers.add(Answer.Latest.of(series, point.timestamp(), point.value())));
+    catalog.forEach(
+        (series, entry) ->
+            answers.add(new Answer.Expected(series, entry.expectedIntervalMillis())));
     answers.addAll(late);
     answers.addAll(uncounted);
   }

@@ -6,7 +6,7 @@ import oht50.metrics.model.AlertTransition;
 interface Target extends AutoCloseable {
   /** Where what is published goes, in its order; rows are not stamped yet. */
   interface Output {
-    /** A rollup, chunk, late point or repair window. */
+    /** A rollup, chunk, point, repair window, reject or row of the catalog. */
     void row(Object row);
 
     void transition(AlertTransition transition);

@@ -13,7 +13,7 @@ class SiteDaysTest {
 
   private static Registration in(String zone, String from) {
     long effectiveFrom = from == null ? Registration.ALWAYS : Instant.parse(from).toEpochMilli();
-    return new Registration("R", false, null, zone, effectiveFrom, 1, 1);
+    return new Registration("R", false, null, zone, effectiveFrom, Registration.NOT_SAID, 1, 1);
   }
 
   private static String day(SiteDays days, String at) {

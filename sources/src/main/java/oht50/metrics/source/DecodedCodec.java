@@ -37,7 +37,7 @@ public final class DecodedCodec implements Codec<Decoded> {
 
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

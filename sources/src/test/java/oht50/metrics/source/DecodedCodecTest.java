@@ -39,7 +39,7 @@ class DecodedCodecTest {
                   EventKind.MISSION, "i", null, null, null, "queued", false, 5, "{}", POSITION)
             },
             new Registration[] {
-              new Registration("R", false, "fab-1", "Asia/Ho_Chi_Minh", 5, 6, 7),
+              new Registration("R", false, "fab-1", "Asia/Ho_Chi_Minh", 5, 100, 6, 7),
               Registration.removal("R", 6, 8)
             },
             new Backfill[] {

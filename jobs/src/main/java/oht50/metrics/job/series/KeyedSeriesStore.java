@@ -7,10 +7,11 @@ import java.util.function.Supplier;
 import oht50.metrics.series.AccumulatorBlock;
 import oht50.metrics.series.Agenda;
 import oht50.metrics.series.Holdings;
+import oht50.metrics.series.KeySettings;
 import oht50.metrics.series.LogBatch;
-import oht50.metrics.series.RobotZones;
 import oht50.metrics.series.SeriesStore;
 import oht50.metrics.series.SeriesTable;
+import oht50.metrics.series.TelemetryCatalog;
 import oht50.metrics.time.Interval;
 import oht50.metrics.typeinfo.CodecSerializer;
 import oht50.metrics.wire.Codec;
@@ -29,7 +30,7 @@ import org.apache.flink.streaming.api.operators.InternalTimerService;
 /**
  * A {@link SeriesStore} in Flink's keyed state. Logs and blocks are namespaced by the start of
  * their window; all of it is cleared by {@code oht50.metrics.series.Retention}, whose look-at
- * timers end when nothing is left. The zones of a registered robot stay until it is no longer
+ * timers end when nothing is left. What the registry says of a robot stays until it is no longer
  * registered.
  */
 final class KeyedSeriesStore implements SeriesStore {
@@ -42,8 +43,10 @@ final class KeyedSeriesStore implements SeriesStore {
       value("agenda", new Agenda.BinaryForm());
   private static final ValueStateDescriptor<Holdings> HOLDINGS =
       value("holdings", new Holdings.BinaryForm());
-  private static final ValueStateDescriptor<RobotZones> ZONES =
-      value("robot-zones", new RobotZones.BinaryForm());
+  private static final ValueStateDescriptor<KeySettings> SETTINGS =
+      value("key-settings", new KeySettings.BinaryForm());
+  private static final ValueStateDescriptor<TelemetryCatalog> TELEMETRY =
+      value("telemetry-catalog", new TelemetryCatalog.BinaryForm());
   private static final ListStateDescriptor<LogBatch> LOG =
       new ListStateDescriptor<>("minute-log", new CodecSerializer<>(new LogBatch.BinaryForm()));
   private static final ValueStateDescriptor<AccumulatorBlock> MINUTES =
@@ -56,7 +59,8 @@ final class KeyedSeriesStore implements SeriesStore {
   private final RecentValues<SeriesTable> table;
   private final RecentValues<Agenda> agenda;
   private final RecentValues<Holdings> holdings;
-  private final RecentValues<RobotZones> zones;
+  private final RecentValues<KeySettings> settings;
+  private final InternalValueState<Long, VoidNamespace, TelemetryCatalog> telemetry;
   private final InternalListState<Long, Long, LogBatch> log;
   private final InternalValueState<Long, Long, AccumulatorBlock> minutes;
   private final InternalValueState<Long, Long, AccumulatorBlock> fiveMinutes;
@@ -77,7 +81,8 @@ final class KeyedSeriesStore implements SeriesStore {
     table = perKey(backend, TABLE, currentKey);
     agenda = perKey(backend, AGENDA, currentKey);
     holdings = perKey(backend, HOLDINGS, currentKey);
-    zones = perKey(backend, ZONES, currentKey);
+    settings = perKey(backend, SETTINGS, currentKey);
+    telemetry = perKey(backend, TELEMETRY);
     log = (InternalListState<Long, Long, LogBatch>) backend.state(LongSerializer.INSTANCE, LOG);
     minutes = blocks(backend, MINUTES);
     fiveMinutes = blocks(backend, FIVE_MINUTES);
@@ -88,15 +93,20 @@ final class KeyedSeriesStore implements SeriesStore {
     return new ValueStateDescriptor<>(name, new CodecSerializer<>(codec));
   }
 
-  @SuppressWarnings("unchecked")
   private static <T> RecentValues<T> perKey(
       Backend backend, ValueStateDescriptor<T> descriptor, Supplier<Object> currentKey)
       throws Exception {
+    return new RecentValues<>(perKey(backend, descriptor), currentKey);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> InternalValueState<Long, VoidNamespace, T> perKey(
+      Backend backend, ValueStateDescriptor<T> descriptor) throws Exception {
     InternalValueState<Long, VoidNamespace, T> state =
         (InternalValueState<Long, VoidNamespace, T>)
             backend.state(VoidNamespaceSerializer.INSTANCE, descriptor);
     state.setCurrentNamespace(VoidNamespace.INSTANCE);
-    return new RecentValues<>(state, currentKey);
+    return state;
   }
 
   @SuppressWarnings("unchecked")
@@ -137,13 +147,23 @@ final class KeyedSeriesStore implements SeriesStore {
   }
 
   @Override
-  public RobotZones zones() {
-    return zones.read();
+  public KeySettings settings() {
+    return settings.read();
   }
 
   @Override
-  public void zones(RobotZones value) {
-    zones.write(value);
+  public void settings(KeySettings value) {
+    settings.write(value);
+  }
+
+  @Override
+  public TelemetryCatalog telemetry() {
+    return read(telemetry);
+  }
+
+  @Override
+  public void telemetry(TelemetryCatalog value) {
+    write(telemetry, value);
   }
 
   @Override

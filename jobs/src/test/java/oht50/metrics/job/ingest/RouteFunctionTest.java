@@ -63,7 +63,7 @@ class RouteFunctionTest {
           POSITION.sourceId(),
           POSITION.offset());
   private static final Registration REGISTRATION =
-      new Registration("R1", false, null, "Europe/Berlin", Registration.ALWAYS, 1, 2);
+      new Registration("R1", false, null, "Europe/Berlin", Registration.ALWAYS, 100, 1, 2);
   private static final Backfill BACKFILL =
       Backfill.question(Series.gauge("temperature", "robot_id", "R1"), 9, List.of());
   private static final Event EVENT =

@@ -107,6 +107,20 @@ class JdbcStatementsTest {
   }
 
   @Test
+  void ofASeriesThatIsToldOfAgainWhatIsExpectedNowCounts() throws SQLException {
+    writeSeries(new SeriesEntry(BATTERY, FIRST_LIFE, NOON, 1_000, 1, 1));
+    SeriesEntry registered = new SeriesEntry(BATTERY, FIRST_LIFE, NOON, 100, 1, 2);
+    writeSeries(registered, registered);
+    writeSeries(new SeriesEntry(BATTERY, FIRST_LIFE, NOON, 1_000, 1, 1));
+
+    assertThat(
+            database.rows(
+                "SELECT expected_interval_seconds, incarnation, to_millis(first_timestamp), seq"
+                    + " FROM series"))
+        .containsExactly("0.1|" + FIRST_LIFE + "|" + NOON + "|2");
+  }
+
+  @Test
   void aWindowAskedForTwiceInABatchIsOneRequest() throws SQLException {
     RepairWindow window =
         new RepairWindow(BATTERY.id(), Interval.MINUTE, NOON, Cause.LATE, RepairWindow.UNKNOWN);

@@ -133,10 +133,21 @@ final class Draft {
   }
 
   void registration(
-      String robotId, boolean isRemoval, String site, String zone, long effectiveFrom) {
+      String robotId, String site, String zone, long effectiveFrom, long expectedIntervalMillis) {
     registration =
         new Registration(
-            robotId, isRemoval, site, zone, effectiveFrom, sourceId, record.position().offset());
+            robotId,
+            false,
+            site,
+            zone,
+            effectiveFrom,
+            expectedIntervalMillis,
+            sourceId,
+            record.position().offset());
+  }
+
+  void removal(String robotId) {
+    registration = Registration.removal(robotId, sourceId, record.position().offset());
   }
 
   void backfill(Backfill stored) {

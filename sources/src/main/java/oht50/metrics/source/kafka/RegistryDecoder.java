@@ -10,12 +10,14 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 
 /**
- * What the registry says of a robot: {@code {"robot_id", "site", "zone", "effective_from"}}, and
- * fields that nothing needs yet. The topic is compacted by its key, the robot id; a record without
- * a value ends the registration. A record with a bad field changes nothing.
+ * What the registry says of a robot: {@code {"robot_id", "site", "zone", "effective_from",
+ * "expected_interval_s"}}, and fields that nothing needs yet. The topic is compacted by its key,
+ * the robot id; a record without a value ends the registration. A record with a bad field changes
+ * nothing.
  */
 public final class RegistryDecoder extends JsonDecoder {
   private static final int QUARTER_SECONDS = 900;
+  private static final int LONGEST_INTERVAL_SECONDS = 86_400;
 
   /** Since then the offsets of all zones are whole quarters of an hour. */
   private static final Instant QUARTERS_SINCE = Instant.parse("1990-01-01T00:00:00Z");
@@ -28,7 +30,7 @@ public final class RegistryDecoder extends JsonDecoder {
   void decodeNothing(Draft draft) {
     String robot = robot(null, draft);
     if (robot != null) {
-      draft.registration(robot, true, null, null, Registration.ALWAYS);
+      draft.removal(robot);
     }
   }
 
@@ -38,8 +40,9 @@ public final class RegistryDecoder extends JsonDecoder {
     String site = message.name("site");
     String zone = zone(message);
     long effectiveFrom = effectiveFrom(message);
+    long expectedIntervalMillis = expectedIntervalMillis(message);
     if (robot != null && !draft.hasRejects()) {
-      draft.registration(robot, false, site, zone, effectiveFrom);
+      draft.registration(robot, site, zone, effectiveFrom, expectedIntervalMillis);
     }
   }
 
@@ -89,6 +92,23 @@ public final class RegistryDecoder extends JsonDecoder {
 
   private static boolean isOfQuarters(ZoneOffset offset) {
     return offset.getTotalSeconds() % QUARTER_SECONDS == 0;
+  }
+
+  /** Seconds, to the millisecond: times have no finer grain here. */
+  private static long expectedIntervalMillis(Fields message) {
+    double seconds = message.number("expected_interval_s");
+    if (Double.isNaN(seconds)) {
+      return Registration.NOT_SAID;
+    }
+    long millis = Math.round(seconds * 1_000);
+    if (millis < 1 || seconds > LONGEST_INTERVAL_SECONDS) {
+      message.reject(
+          "expected_interval_s",
+          RejectReason.OUT_OF_RANGE,
+          "saw " + seconds + ", 0.001 to " + LONGEST_INTERVAL_SECONDS + " is allowed");
+      return Registration.NOT_SAID;
+    }
+    return millis;
   }
 
   /** May lie ahead: a move is known before it is made. */

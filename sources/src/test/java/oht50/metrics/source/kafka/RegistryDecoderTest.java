@@ -39,8 +39,10 @@ class RegistryDecoderTest {
     assertThat(only(ROBOT, lines.get(0)))
         .isEqualTo(
             new Registration(
-                ROBOT, false, "fab-1", "Asia/Ho_Chi_Minh", Registration.ALWAYS, SOURCE, 41));
-    assertThat(only("semitec/OHT50-C", lines.get(1)).robotId()).isEqualTo("semitec/OHT50-C");
+                ROBOT, false, "fab-1", "Asia/Ho_Chi_Minh", Registration.ALWAYS, 100, SOURCE, 41));
+    Registration other = only("semitec/OHT50-C", lines.get(1));
+    assertThat(other.robotId()).isEqualTo("semitec/OHT50-C");
+    assertThat(other.expectedIntervalMillis()).isEqualTo(30_000);
   }
 
   @Test
@@ -63,6 +65,21 @@ class RegistryDecoderTest {
     assertThat(only("R", "{\"robot_id\": \"R\", \"site\": \"fab-2\"}").zone()).isNull();
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.1, 100", "1, 1000", "0.0334, 33", "0.001, 1", "0.0005, 1", "86400, 86400000"})
+  void theExpectedIntervalIsInSeconds(String seconds, long millis) {
+    assertThat(only("R", "{\"expected_interval_s\": " + seconds + "}").expectedIntervalMillis())
+        .isEqualTo(millis);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {"{}", "{\"expected_interval_s\": null}"})
+  void withoutAnExpectedIntervalItIsTheConfiguredOne(String value) {
+    assertThat(only("R", value).expectedIntervalMillis()).isEqualTo(Registration.NOT_SAID);
+  }
+
   @Test
   void aRecordWithoutAValueEndsTheRegistration() {
     assertThat(only("R", null)).isEqualTo(Registration.removal("R", SOURCE, 41));
@@ -78,6 +95,12 @@ class RegistryDecoderTest {
         "R, {\"site\": {}}, WRONG_TYPE site",
         "R, {\"effective_from\": \"tomorrow\"}, BAD_TIMESTAMP effective_from",
         "R, {\"effective_from\": true}, BAD_TIMESTAMP effective_from",
+        "R, {\"expected_interval_s\": 0}, OUT_OF_RANGE expected_interval_s",
+        "R, {\"expected_interval_s\": -1}, OUT_OF_RANGE expected_interval_s",
+        "R, {\"expected_interval_s\": 0.0004}, OUT_OF_RANGE expected_interval_s",
+        "R, {\"expected_interval_s\": 86400.1}, OUT_OF_RANGE expected_interval_s",
+        "R, {\"expected_interval_s\": 1e999}, NOT_FINITE expected_interval_s",
+        "R, {\"expected_interval_s\": \"1\"}, WRONG_TYPE expected_interval_s",
         "R, {\"robot_id\": \"S\"}, KEY_MISMATCH robot_id",
         ", {\"zone\": \"UTC\"}, NO_ENTITY key",
         ", , NO_ENTITY key",

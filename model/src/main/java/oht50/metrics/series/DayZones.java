@@ -9,7 +9,7 @@ import oht50.metrics.time.WindowCalendar;
 import oht50.metrics.wire.Codec;
 
 /**
- * The zones of a robot: what the registry says of them, and by which its days are really cut. The
+ * The zones of a key's days: what the registry says of them, and by which they are really cut. The
  * two differ before {@code daysFrom} only, where days could not be cut anew. Immutable.
  *
  * <ul>
@@ -20,65 +20,31 @@ import oht50.metrics.wire.Codec;
  *   <li>A removal brings back the configured zone for all time.
  * </ul>
  */
-public final class RobotZones {
-  private static final RobotZones NONE =
-      new RobotZones(0, Long.MIN_VALUE, null, ZoneTimeline.DEFAULT, Long.MIN_VALUE);
+final class DayZones {
+  /** Those of the configured zone, for all time. */
+  static final DayZones CONFIGURED = new DayZones(null, ZoneTimeline.DEFAULT, Long.MIN_VALUE);
 
-  private final long sourceId; // of the newest registration
-  private final long offset;
   private final ZoneTimeline registered; // null when not registered
   private final ZoneTimeline days; // as they are cut
   private final long daysFrom; // days before it cannot be cut anew
 
-  private transient WindowCalendar calendar;
-
-  private RobotZones(
-      long sourceId, long offset, ZoneTimeline registered, ZoneTimeline days, long daysFrom) {
-    this.sourceId = sourceId;
-    this.offset = offset;
+  private DayZones(ZoneTimeline registered, ZoneTimeline days, long daysFrom) {
     this.registered = registered;
     this.days = days;
     this.daysFrom = daysFrom;
   }
 
-  /**
-   * @param zones of the key's store, or null
-   */
-  static RobotZones of(RobotZones zones) {
-    return zones == null ? NONE : zones;
-  }
-
-  /** The calendar of what a store says of zones: of most keys nothing. */
-  static WindowCalendar calendar(RobotZones zones, WindowCalendar configured, ZoneId zone) {
-    return zones == null ? configured : zones.calendar(zone);
-  }
-
-  private WindowCalendar calendar(ZoneId configured) {
-    if (calendar == null) {
-      calendar = days.calendar(configured);
-    }
-    return calendar;
-  }
-
-  /** Whether a registration has been taken in before: records of a robot come in order. */
-  boolean isKnown(Registration registration) {
-    return registration.sourceId() == sourceId && registration.offset() <= offset;
+  WindowCalendar calendar(ZoneId configured) {
+    return days.calendar(configured);
   }
 
   /**
-   * With a registration that is not known yet.
-   *
    * @param heldFrom days before it have left state
    */
-  RobotZones with(Registration registration, long heldFrom, ZoneId configured) {
+  DayZones with(Registration registration, long heldFrom, ZoneId configured) {
     ZoneTimeline says = said(registration);
     long from = Math.max(daysFrom, heldFrom);
-    return new RobotZones(
-        registration.sourceId(),
-        registration.offset(),
-        says,
-        days.then(from, daysOf(says, configured), configured),
-        from);
+    return new DayZones(says, days.then(from, daysOf(says, configured), configured), from);
   }
 
   private ZoneTimeline said(Registration registration) {
@@ -94,12 +60,16 @@ public final class RobotZones {
     return registered == null ? ZoneTimeline.DEFAULT : registered.fromMidnights(configured);
   }
 
-  boolean cutsAs(RobotZones other) {
+  boolean isRegistered() {
+    return registered != null;
+  }
+
+  boolean cutAs(DayZones other) {
     return days.equals(other.days);
   }
 
   /** Whether days before {@link #daysFrom} are cut by another zone than the registry names. */
-  boolean differsFromRegistry(ZoneId configured) {
+  boolean differFromRegistry(ZoneId configured) {
     return !days.equals(daysOf(registered, configured));
   }
 
@@ -108,19 +78,16 @@ public final class RobotZones {
   }
 
   /**
-   * What stays when all else of the key has left.
+   * When all else of the key has left.
    *
    * @param heldFrom days before it have left state
-   * @return null when nothing has to
    */
-  RobotZones afterAllHasLeft(long heldFrom) {
-    return registered == null
-        ? null
-        : new RobotZones(sourceId, offset, registered, days, Math.max(daysFrom, heldFrom));
+  DayZones from(long heldFrom) {
+    return new DayZones(registered, days, Math.max(daysFrom, heldFrom));
   }
 
-  /** Source, offset, days from, how days are cut, whether registered and as what. */
-  public static final class BinaryForm implements Codec<RobotZones> {
+  /** Days from, how days are cut, whether registered and as what. */
+  static final class BinaryForm implements Codec<DayZones> {
     private static final long serialVersionUID = 1L;
     private final ZoneTimeline.BinaryForm timelines = new ZoneTimeline.BinaryForm();
 
@@ -130,9 +97,7 @@ public final class RobotZones {
     }
 
     @Override
-    public void write(RobotZones zones, DataOutput out) throws IOException {
-      out.writeLong(zones.sourceId);
-      out.writeLong(zones.offset);
+    public void write(DayZones zones, DataOutput out) throws IOException {
       out.writeLong(zones.daysFrom);
       timelines.write(zones.days, out);
       out.writeBoolean(zones.registered != null);
@@ -142,13 +107,11 @@ public final class RobotZones {
     }
 
     @Override
-    public RobotZones read(int version, DataInput in) throws IOException {
-      long sourceId = in.readLong();
-      long offset = in.readLong();
+    public DayZones read(int version, DataInput in) throws IOException {
       long daysFrom = in.readLong();
       ZoneTimeline days = timelines.read(timelines.version(), in);
       ZoneTimeline registered = in.readBoolean() ? timelines.read(timelines.version(), in) : null;
-      return new RobotZones(sourceId, offset, registered, days, daysFrom);
+      return new DayZones(registered, days, daysFrom);
     }
   }
 }

@@ -1,0 +1,1 @@
+COMMENT ON COLUMN series.expected_interval_seconds IS 'Seconds between two samples: of what comes with a registered robot''s telemetry as the registry says, else as the configuration does; NULL for series that speak when something happens.';
