@@ -18,6 +18,7 @@ import oht50.metrics.wire.Codec;
  *   <li>A zone cuts from its first midnight at or after that instant on; the day of the zone before
  *       ends there.
  *   <li>A removal brings back the configured zone for all time.
+ *   <li>Another configured zone takes the place of the former one for all time.
  * </ul>
  */
 final class DayZones {
@@ -47,6 +48,23 @@ final class DayZones {
     return new DayZones(says, days.then(from, daysOf(says, configured), configured), from);
   }
 
+  /**
+   * Once another zone is configured.
+   *
+   * @param former the zone that was configured before
+   * @param heldFrom days before it have left state
+   * @return these zones where they do not depend on the configured one
+   */
+  DayZones reconfigured(ZoneId former, ZoneId configured, long heldFrom) {
+    ZoneTimeline says = daysOf(registered, configured);
+    if (!days.namesTheConfigured() && !says.namesTheConfigured()) {
+      return this;
+    }
+    long from = Math.max(daysFrom, heldFrom);
+    ZoneTimeline asCut = days.withConfigured(former);
+    return new DayZones(registered, asCut.then(from, says, configured), from);
+  }
+
   private ZoneTimeline said(Registration registration) {
     if (registration.isRemoval()) {
       return null;
@@ -58,6 +76,11 @@ final class DayZones {
 
   private static ZoneTimeline daysOf(ZoneTimeline registered, ZoneId configured) {
     return registered == null ? ZoneTimeline.DEFAULT : registered.fromMidnights(configured);
+  }
+
+  /** Whether there is nothing to remember. */
+  boolean areConfigured() {
+    return registered == null && days.equals(ZoneTimeline.DEFAULT) && daysFrom == Long.MIN_VALUE;
   }
 
   boolean isRegistered() {

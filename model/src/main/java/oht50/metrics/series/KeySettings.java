@@ -69,6 +69,23 @@ public final class KeySettings {
         registration.expectedIntervalMillis());
   }
 
+  /**
+   * Once another zone is configured.
+   *
+   * @param former the zone that was configured before
+   * @param heldFrom days before it have left state
+   * @return these settings where they do not depend on the configured zone
+   */
+  KeySettings reconfigured(ZoneId former, ZoneId configured, long heldFrom) {
+    DayZones after = zones.reconfigured(former, configured, heldFrom);
+    return after == zones ? this : new KeySettings(sourceId, offset, after, expectedIntervalMillis);
+  }
+
+  /** Whether there is nothing to remember. */
+  boolean areNone() {
+    return offset == NONE.offset && zones.areConfigured();
+  }
+
   DayZones zones() {
     return zones;
   }

@@ -5,8 +5,8 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.time.WindowCalendar;
 
 /**
- * What the registry says of a key's robot: when it changes, the held days are cut anew, and the
- * catalog is told again how often series are expected to speak.
+ * What the registry says of a key's robot, and which zone is configured: when it changes, the held
+ * days are cut anew, and the catalog is told again how often series are expected to speak.
  */
 final class Redefinition {
   private final ZoneId zone;
@@ -40,6 +40,27 @@ final class Redefinition {
     if (after.expectedIntervalMillis() != before.expectedIntervalMillis()) {
       catalog.tellAgain(store, out);
     }
+  }
+
+  /**
+   * Another zone is configured than when the store was last used.
+   *
+   * @param former the zone until now
+   */
+  void byConfiguration(ZoneId former, SeriesStore store, SeriesOutput out) {
+    KeySettings before = KeySettings.of(store.settings());
+    KeySettings after = before.reconfigured(former, zone, daysHeldFrom(store));
+    if (after == before) {
+      return;
+    }
+    if (store.table() == null) {
+      store.settings(after.afterAllHasLeft(Long.MIN_VALUE));
+      return;
+    }
+    store.settings(after.areNone() ? null : after);
+    WindowCalendar old = before.zones().calendar(former);
+    askForRepair(old, after.zones(), store, out);
+    dayCut.cut(old, KeySettings.calendar(store.settings(), configured, zone), store, out);
   }
 
   private void askForRepair(

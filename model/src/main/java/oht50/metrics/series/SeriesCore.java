@@ -1,5 +1,6 @@
 package oht50.metrics.series;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,16 @@ public final class SeriesCore {
   /** Takes in what the registry says of the robot of the store's key. */
   public void onRegistration(Registration registration, SeriesStore store, SeriesOutput out) {
     redefinition.by(registration, store, out);
+  }
+
+  /**
+   * To be called once for each store in which anything is kept, before anything else, when the
+   * options have another zone than the one that the store was last used with.
+   *
+   * @param former that zone
+   */
+  public void onConfiguredZone(ZoneId former, SeriesStore store, SeriesOutput out) {
+    redefinition.byConfiguration(former, store, out);
   }
 
   /**

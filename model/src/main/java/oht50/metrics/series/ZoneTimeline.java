@@ -112,6 +112,19 @@ record ZoneTimeline(long[] from, String[] zones) {
     return days;
   }
 
+  boolean namesTheConfigured() {
+    return Arrays.asList(zones).contains(CONFIGURED);
+  }
+
+  /** With an id where the configured zone stands. */
+  ZoneTimeline withConfigured(ZoneId zone) {
+    String[] ids = zones.clone();
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = ids[i].equals(CONFIGURED) ? zone.getId() : ids[i];
+    }
+    return new ZoneTimeline(from, ids);
+  }
+
   WindowCalendar calendar(ZoneId configured) {
     ZoneId[] ids = new ZoneId[zones.length];
     for (int i = 0; i < ids.length; i++) {

@@ -115,6 +115,25 @@ public enum PlantedBug {
       CaughtBy.SIMULATION,
       Planting.in(
           "oht50.metrics.series.KeySettings$BinaryForm", "read", SeriesBugs.ReadAsNothing.class)),
+  CONFIGURED_ZONE_UNNOTICED(
+      "configured-zone-unnoticed",
+      "held days stay as they are when another zone is configured",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.Redefinition", "byConfiguration", SeriesBugs.Skipped.class)),
+  CATALOG_NOT_TOLD_AGAIN(
+      "catalog-not-told-again",
+      "series that are in state hear nothing of a registration with another expected interval",
+      CaughtBy.SIMULATION,
+      Planting.in("oht50.metrics.series.CatalogRows", "tellAgain", SeriesBugs.Skipped.class)),
+  TELEMETRY_NOT_IN_SNAPSHOT(
+      "telemetry-not-in-snapshot",
+      "which series come with telemetry is not in a snapshot",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.TelemetryCatalog$BinaryForm",
+          "read",
+          SeriesBugs.ReadAsNothing.class)),
   COUNTS_ADDED_UP(
       "counts-added-up",
       "a count that is published again adds to what it replaces",

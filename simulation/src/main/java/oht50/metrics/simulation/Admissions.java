@@ -1,5 +1,6 @@
 package oht50.metrics.simulation;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ final class Admissions {
   record Fact(Series series, long naturalKey, long timestamp) {}
 
   private final Setup setup;
+  private ZoneId zone; // configured
   private Past past = new Past();
   private Past atSnapshot = new Past();
   private long watermark = UNKNOWN; // of this attempt
@@ -62,6 +64,7 @@ final class Admissions {
 
   private Admissions(Setup setup) {
     this.setup = setup;
+    this.zone = setup.zone();
   }
 
   static Admissions of(Setup setup, List<Step> history) {
@@ -101,6 +104,7 @@ final class Admissions {
       past = atSnapshot.copy();
       judgedBefore = past.judged;
       watermark = UNKNOWN;
+      configured(restore.zone());
       points.subList(past.points, points.size()).clear();
       facts.subList(past.facts, facts.size()).clear();
       events.subList(past.events, events.size()).clear();
@@ -129,6 +133,28 @@ final class Admissions {
       }
     }
     days.registrations.add(registration);
+  }
+
+  /** All robots whose days are those of the configured zone are in another one. */
+  private void configured(ZoneId now) {
+    if (now.equals(zone)) {
+      return;
+    }
+    markDays();
+    past.days.forEach(
+        (robot, days) -> {
+          boolean isMoved = new SiteDays(days.registrations, zone).dependOnConfigured();
+          if (isMoved && days.mayHaveLeft) {
+            movedLate.add(robot);
+            latelyMoved++;
+          }
+        });
+    zone = now;
+  }
+
+  /** The configured zone of the last life. */
+  ZoneId zone() {
+    return zone;
   }
 
   /**
@@ -369,7 +395,7 @@ final class Admissions {
   private long dayEnd(String robot, long timestamp) {
     return movedLate.contains(robot)
         ? timestamp
-        : new SiteDays(registrationsOf(robot), setup.zone()).end(timestamp);
+        : new SiteDays(registrationsOf(robot), zone).end(timestamp);
   }
 
   private long spanOf(Series series) {

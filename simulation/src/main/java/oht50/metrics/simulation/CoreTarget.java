@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ import oht50.metrics.series.SeriesOutput;
  */
 final class CoreTarget implements Target {
   private final Output out;
-  private final Setup setup;
+  private Setup setup;
   private OccurrenceCounter counter;
   private SeriesCore series;
   private SequenceCore sequences;
@@ -157,6 +158,7 @@ final class CoreTarget implements Target {
   public Object snapshot() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(16_384);
     DataOutputStream to = new DataOutputStream(bytes);
+    to.writeUTF(setup.zone().getId());
     to.writeInt(counts.size());
     for (Map.Entry<Long, MapCountStore> each : counts.entrySet()) {
       to.writeLong(each.getKey());
@@ -177,7 +179,8 @@ final class CoreTarget implements Target {
   }
 
   @Override
-  public void restore(Object snapshot, int parallelism) throws IOException {
+  public void restore(Object snapshot, int parallelism, ZoneId zone) throws IOException {
+    setup = setup.with(zone);
     begin();
     watermark = Long.MIN_VALUE;
     countsWatermark = Long.MIN_VALUE;
@@ -185,6 +188,7 @@ final class CoreTarget implements Target {
     points = new TreeMap<>();
     robots = new TreeMap<>();
     DataInputStream from = new DataInputStream(new ByteArrayInputStream((byte[]) snapshot));
+    ZoneId former = ZoneId.of(from.readUTF());
     for (int left = from.readInt(); left > 0; left--) {
       counts.put(from.readLong(), MapCountStore.read(from));
     }
@@ -196,6 +200,9 @@ final class CoreTarget implements Target {
     }
     judged = new long[parallelism];
     Arrays.fill(judged, from.readLong());
+    if (!zone.equals(former)) {
+      points.values().forEach(each -> series.onConfiguredZone(former, each, new Folded()));
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ final class Coverage {
     RESTORES("restores"),
     CRASHES("of them after a crash"),
     RESCALES("of them at another parallelism"),
+    RECONFIGURED("of them with days of another configured zone"),
     STALE_WRITES("writes of a failed attempt that came after its successor's and lost"),
     EARLY_ROWS("early rows"),
     REGISTRATIONS("registrations of robots, replayed ones included"),

@@ -129,6 +129,7 @@ final class Generator {
       Robot.ALL.subList(0, robots).forEach(this::answerAll);
     }
     new Registry(seed).register(robots, begin, steps);
+    new Reconfigurations(seed).reconfigure(steps);
     return new Scenario(seed, setup, List.copyOf(steps));
   }
 
@@ -188,7 +189,7 @@ final class Generator {
 
   private void stop(int to) {
     parallelism = to;
-    steps.add(new Step.Stop(to));
+    steps.add(new Step.Stop(to, null));
     time.restart();
     if (random.nextInt(3) == 0) {
       longForgotten();

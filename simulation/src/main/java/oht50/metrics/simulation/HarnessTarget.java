@@ -1,5 +1,6 @@
 package oht50.metrics.simulation;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import oht50.metrics.job.SideOutputs;
@@ -52,10 +53,11 @@ final class HarnessTarget implements Target {
     }
   }
 
+  private final Setup setup;
   private final Output out;
   private final Backends backends;
   private final Subject<Long, Occurrence, SampleBatch> countsSubject;
-  private final Subject<Long, SeriesInput, Rollup> seriesSubject;
+  private Subject<Long, SeriesInput, Rollup> seriesSubject;
   private final Subject<String, Event, AlertTransition> sequencesSubject;
   private Subtasks<Long, Occurrence, SampleBatch> counts;
   private Subtasks<Long, SeriesInput, Rollup> series;
@@ -65,6 +67,7 @@ final class HarnessTarget implements Target {
   private int restarts;
 
   HarnessTarget(Setup setup, Backends backends, Output out) throws Exception {
+    this.setup = setup;
     this.out = out;
     this.backends = backends;
     var options = setup.options();
@@ -156,6 +159,7 @@ final class HarnessTarget implements Target {
   @Override
   public Object snapshot() throws Exception {
     checkpoint++;
+    publishAll(series.beforeSnapshot(checkpoint));
     return new Snapshot(
         snapshot(counts), snapshot(series), snapshot(sequences), counts.parallelism());
   }
@@ -167,8 +171,9 @@ final class HarnessTarget implements Target {
   }
 
   @Override
-  public void restore(Object snapshot, int parallelism) throws Exception {
+  public void restore(Object snapshot, int parallelism, ZoneId zone) throws Exception {
     close();
+    seriesSubject = Subject.series(setup.with(zone).options());
     restarts++;
     open((Snapshot) snapshot, parallelism);
   }

@@ -1,5 +1,6 @@
 package oht50.metrics.simulation;
 
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,11 +17,14 @@ final class History {
   private final List<Step> lived = new ArrayList<>();
   private List<Step> sinceSnapshot = new ArrayList<>();
   private long watermark = Long.MIN_VALUE; // of this attempt
+  private ZoneId zone; // configured
 
-  private History() {}
+  private History(ZoneId zone) {
+    this.zone = zone;
+  }
 
   static List<Step> of(Scenario scenario) {
-    History history = new History();
+    History history = new History(scenario.setup().zone());
     history.snapshot();
     for (Step step : scenario.steps()) {
       history.live(step);
@@ -33,6 +37,7 @@ final class History {
       snapshot();
     } else if (step instanceof Step.Stop stop) {
       snapshot();
+      zone = stop.zone() == null ? zone : stop.zone();
       restore(stop.parallelism(), false);
     } else if (step instanceof Step.Crash crash) {
       List<Step> again = replay(sinceSnapshot, new SplittableRandom(crash.seed()));
@@ -61,7 +66,7 @@ final class History {
   }
 
   private void restore(int parallelism, boolean afterCrash) {
-    lived.add(new Step.Restore(parallelism, afterCrash));
+    lived.add(new Step.Restore(parallelism, afterCrash, zone));
     watermark = Long.MIN_VALUE;
   }
 

@@ -32,9 +32,9 @@ final class Oracle {
   }
 
   /** Everything that must be in the tables once the watermark has passed all of it. */
-  static Set<Answer> answers(Setup setup, Admissions admissions) {
+  static Set<Answer> answers(Admissions admissions) {
     Oracle oracle =
-        new Oracle(robot -> new SiteDays(admissions.registrationsOf(robot), setup.zone()));
+        new Oracle(robot -> new SiteDays(admissions.registrationsOf(robot), admissions.zone()));
     Map<Series, TreeMap<Long, Double>> inChunks = pointsOf(admissions);
     inChunks.forEach(
         (series, points) ->

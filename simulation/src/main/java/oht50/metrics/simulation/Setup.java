@@ -66,6 +66,10 @@ record Setup(ZoneId zone, long horizon, long idle, long cadence) {
     return new EventMatcher.Fields(kind, type, null, status, acknowledged);
   }
 
+  Setup with(ZoneId other) {
+    return new Setup(other, horizon, idle, cadence);
+  }
+
   SeriesOptions options() {
     return new SeriesOptions(
         Duration.ofMillis(horizon),

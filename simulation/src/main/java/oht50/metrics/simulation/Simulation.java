@@ -1,5 +1,6 @@
 package oht50.metrics.simulation;
 
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,9 +62,11 @@ final class Simulation {
   private long epoch = 1;
   private long seq;
   private int parallelism = 1;
+  private ZoneId zone; // configured
 
   private Simulation(Scenario scenario) {
     this.scenario = scenario;
+    this.zone = scenario.setup().zone();
     this.invariants = new Invariants(scenario.setup(), tables, coverage, faults);
     this.repairs = new Repairs(tables, coverage);
   }
@@ -84,7 +87,7 @@ final class Simulation {
     if (!admissions.undecided.isEmpty()) {
       throw new IllegalArgumentException("undecided: " + admissions.undecided);
     }
-    Set<Answer> expected = Oracle.answers(scenario.setup(), admissions);
+    Set<Answer> expected = Oracle.answers(admissions);
     try (Target target = open(kind)) {
       live(history, target);
       repairAll(target);
@@ -244,7 +247,7 @@ final class Simulation {
         repairs.snapshot();
       } else if (step instanceof Step.Restore restore) {
         restore(restore);
-        target.restore(snapshot, restore.parallelism());
+        target.restore(snapshot, restore.parallelism(), restore.zone());
       }
     }
     writeStale();
@@ -253,7 +256,9 @@ final class Simulation {
   private void restore(Step.Restore restore) {
     coverage.add(Coverage.What.RESTORES);
     coverage.add(Coverage.What.RESCALES, restore.parallelism() == parallelism ? 0 : 1);
+    coverage.add(Coverage.What.RECONFIGURED, restore.zone().equals(zone) ? 0 : 1);
     parallelism = restore.parallelism();
+    zone = restore.zone();
     invariants.restore(restore.afterCrash());
     repairs.restore(restore.afterCrash());
     if (restore.afterCrash()) {

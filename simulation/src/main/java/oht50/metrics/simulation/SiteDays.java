@@ -19,12 +19,15 @@ final class SiteDays implements Oracle.Cut {
   private record Zone(long registeredFrom, long from, ZoneId zone) {}
 
   private final List<Zone> cuts = new ArrayList<>();
+  private boolean dependOnConfigured;
 
   /**
    * @param registrations of one robot, in order
    */
   SiteDays(List<Registration> registrations, ZoneId configured) {
+    dependOnConfigured = registrations.isEmpty();
     for (Registration each : registrations) {
+      dependOnConfigured |= each.zone() == null; // of a removal too
       if (each.isRemoval()) {
         cuts.clear();
         continue;
@@ -37,6 +40,11 @@ final class SiteDays implements Oracle.Cut {
     if (cuts.isEmpty()) {
       cuts.add(new Zone(ALWAYS, ALWAYS, configured));
     }
+  }
+
+  /** Perhaps. */
+  boolean dependOnConfigured() {
+    return dependOnConfigured;
   }
 
   private static long firstMidnight(long from, ZoneId zone) {

@@ -1,6 +1,7 @@
 package oht50.metrics.simulation;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.StringJoiner;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
@@ -94,11 +95,17 @@ sealed interface Step {
     }
   }
 
-  /** Stopped with a savepoint and begun again; the watermark begins low. */
-  record Stop(int parallelism) implements Step {
+  /**
+   * Stopped with a savepoint and begun again; the watermark begins low.
+   *
+   * @param zone that is configured from then on, or null for the same as before
+   */
+  record Stop(int parallelism, ZoneId zone) implements Step {
     @Override
     public String toString() {
-      return "stop, start with parallelism " + parallelism;
+      return "stop, start with parallelism "
+          + parallelism
+          + (zone == null ? "" : " and days of " + zone);
     }
   }
 
@@ -115,11 +122,19 @@ sealed interface Step {
     }
   }
 
-  /** Of a history only: state is what a snapshot held. */
-  record Restore(int parallelism, boolean afterCrash) implements Step {
+  /**
+   * Of a history only: state is what a snapshot held.
+   *
+   * @param zone that is configured
+   */
+  record Restore(int parallelism, boolean afterCrash, ZoneId zone) implements Step {
     @Override
     public String toString() {
-      return (afterCrash ? "restored after a crash" : "restored") + ", parallelism " + parallelism;
+      return (afterCrash ? "restored after a crash" : "restored")
+          + ", parallelism "
+          + parallelism
+          + ", days of "
+          + zone;
     }
   }
 }

@@ -1,5 +1,6 @@
 package oht50.metrics.simulation;
 
+import java.time.ZoneId;
 import oht50.metrics.model.AlertTransition;
 
 /** The three operators, in a chain as in the job, in some surroundings. */
@@ -23,8 +24,12 @@ interface Target extends AutoCloseable {
   /** State as bytes or as Flink keeps it; valid for any number of restores. */
   Object snapshot() throws Exception;
 
-  /** Begins anew, with nothing but a snapshot. */
-  void restore(Object snapshot, int parallelism) throws Exception;
+  /**
+   * Begins anew, with nothing but a snapshot.
+   *
+   * @param zone that is configured now
+   */
+  void restore(Object snapshot, int parallelism, ZoneId zone) throws Exception;
 
   /**
    * What is left in state, timers included; empty text if nothing is.

@@ -175,7 +175,7 @@ class OracleTest {
     steps.add(new Step.Mark(T + 3 * HOUR));
     event("clear", T + 3 * HOUR + MINUTE);
     steps.add(new Step.Snapshot());
-    steps.add(new Step.Restore(1, false));
+    steps.add(new Step.Restore(1, false, UTC.zone()));
     event("e_stop", T);
 
     assertThat(Admissions.of(UTC, steps).undecided).isEmpty();
@@ -183,7 +183,7 @@ class OracleTest {
   }
 
   private Set<Answer> answers() {
-    return Oracle.answers(UTC, Admissions.of(UTC, steps));
+    return Oracle.answers(Admissions.of(UTC, steps));
   }
 
   private List<Answer.Row> rows(String interval) {
@@ -191,7 +191,7 @@ class OracleTest {
   }
 
   private List<Answer.Row> rows(Setup setup, String interval) {
-    return Oracle.answers(setup, Admissions.of(setup, steps)).stream()
+    return Oracle.answers(Admissions.of(setup, steps)).stream()
         .filter(answer -> answer instanceof Answer.Row row && row.interval().equals(interval))
         .map(Answer.Row.class::cast)
         .sorted(Comparator.comparingLong(Answer.Row::start))

@@ -56,6 +56,9 @@ final class KeyedSeriesStore implements SeriesStore {
   private static final ValueStateDescriptor<AccumulatorBlock> QUARTERS =
       value("quarter-blocks", new AccumulatorBlock.BinaryForm());
 
+  /** Every key of which anything is kept has one of these. */
+  static final List<String> OF_EVERY_KEY = List.of(TABLE.getName(), SETTINGS.getName());
+
   private final RecentValues<SeriesTable> table;
   private final RecentValues<Agenda> agenda;
   private final RecentValues<Holdings> holdings;

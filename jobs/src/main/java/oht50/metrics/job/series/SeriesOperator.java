@@ -1,5 +1,7 @@
 package oht50.metrics.job.series;
 
+import java.util.List;
+import java.util.stream.Stream;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.health.CheckpointAge;
 import oht50.metrics.job.health.WatermarkDelay;
@@ -23,6 +25,8 @@ import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.series.SeriesOutput;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -40,7 +44,8 @@ import org.apache.flink.util.OutputTag;
  * <p>Key: {@link SeriesInput#key()}. State and what clears it: {@link KeyedSeriesStore} and {@code
  * Retention}. A late sample corrects its windows at the next watermark; one beyond the horizon goes
  * to {@link SideOutputs#LATE_POINTS}. A registration with another zone cuts the held days anew,
- * when it comes.
+ * when it comes; so does another configured zone after a restart, of all keys at once, before
+ * anything else is taken in and before a snapshot is made.
  *
  * <p>An operator and not a process function, because the log of a minute is a list in a namespace
  * of its own: appending to it reads nothing, whatever the backend.
@@ -57,11 +62,18 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
   private transient KeyedSeriesStore store;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient SeriesOutput out;
+  private transient CutZone cutZone;
   private transient WatermarkDelay watermarkDelay;
   private transient CheckpointAge checkpointAge;
 
   public SeriesOperator(SeriesOptions options) {
     this.options = options;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    cutZone = new CutZone(context.getOperatorStateStore(), options.zone());
   }
 
   @Override
@@ -78,6 +90,7 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
 
   @Override
   public void processElement(StreamRecord<SeriesInput> record) {
+    cutByConfiguredZone();
     if (record.getValue() instanceof SampleBatch batch) {
       core.onBatch(batch, timers.currentWatermark(), store, out);
     } else if (record.getValue() instanceof Registration registration) {
@@ -94,14 +107,52 @@ public final class SeriesOperator extends AbstractStreamOperator<Rollup>
 
   @Override
   public void onProcessingTime(InternalTimer<Long, VoidNamespace> timer) {
+    cutByConfiguredZone();
     core.onStandstill(timers.currentWatermark(), store, out);
   }
 
   @Override
   public void processWatermark(org.apache.flink.streaming.api.watermark.Watermark mark)
       throws Exception {
+    cutByConfiguredZone();
     watermarkDelay.watermark(mark.getTimestamp());
     super.processWatermark(mark);
+  }
+
+  /** Rows may still be sent here, ahead of the barrier. */
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    cutByConfiguredZone();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    cutZone.snapshot();
+  }
+
+  private void cutByConfiguredZone() {
+    if (cutZone.former() == null) {
+      return;
+    }
+    Object current = getCurrentKey();
+    for (Object key : keys()) {
+      setCurrentKey(key);
+      core.onConfiguredZone(cutZone.former(), store, out);
+    }
+    if (current != null) {
+      setCurrentKey(current);
+    }
+    cutZone.cutAnew();
+  }
+
+  /** In a list, because a backend's keys must not change while they are gone through. */
+  private List<Object> keys() {
+    try (Stream<Object> keys =
+        getKeyedStateBackend().getKeys(KeyedSeriesStore.OF_EVERY_KEY, VoidNamespace.INSTANCE)) {
+      return keys.toList();
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import oht50.metrics.model.Cause;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
@@ -16,7 +17,8 @@ import oht50.metrics.time.Interval;
 
 /**
  * The tables that what was published adds up to: the last row of each key; an early row never
- * replaces a final one, and one of another incarnation replaces nothing.
+ * replaces a final one that is not defined otherwise, and one of another incarnation replaces
+ * nothing.
  */
 final class SeriesTables {
   record Key(long seriesId, String table, long start) implements Comparable<Key> {
@@ -77,7 +79,7 @@ final class SeriesTables {
       return;
     }
     if (old != null && old.isFinal()) {
-      if (!row.isFinal()) {
+      if (!row.isFinal() && row.cause() != Cause.DEFINITION) {
         return;
       }
       if (!values(old).equals(values(row))) {
@@ -123,7 +125,13 @@ final class SeriesTables {
   /** Everything that must be the same in every way, bit for bit, one line each. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    rollups.forEach((key, row) -> lines.add(key + " " + values(row) + " " + row.isFinal()));
+    rollups.forEach(
+        (key, row) -> {
+          boolean isWithdrawn = row.count() == 0 && row.cause() == Cause.DEFINITION;
+          if (!isWithdrawn) {
+            lines.add(key + " " + row.windowEnd() + " " + values(row) + " " + row.isFinal());
+          }
+        });
     chunks.forEach(
         (key, chunk) -> {
           StringBuilder line = new StringBuilder(key.toString());

@@ -154,6 +154,14 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
     return published;
   }
 
+  /** What a task does right before the barrier of a checkpoint; returns what is published. */
+  public List<Object> beforeSnapshot(long checkpoint) throws Exception {
+    for (var harness : harnesses) {
+      harness.getOneInputOperator().prepareSnapshotPreBarrier(checkpoint);
+    }
+    return published();
+  }
+
   /** In the backend's own format. */
   public OperatorSubtaskState snapshot(long checkpoint) throws Exception {
     return snapshot(checkpoint, CheckpointType.CHECKPOINT);
