@@ -60,7 +60,7 @@ SELECT stable_id(p.series_id || '|' || to_millis(p."timestamp")) AS id,
        p.labels,
        p.metric_type
 FROM points p;
-COMMENT ON VIEW metrics IS 'Every raw sample. For a span of time use metrics_between, which reads only the chunks of that span.';
+COMMENT ON VIEW metrics IS 'Every raw sample; of a minute that has not ended, those that came at least series.chunk-cadence and a second ago. For a span of time use metrics_between, which reads only the chunks of that span.';
 COMMENT ON COLUMN metrics.id IS 'Stable 64-bit hash of (series, timestamp).';
 COMMENT ON COLUMN metrics.metric_name IS 'Name of the metric.';
 COMMENT ON COLUMN metrics.metric_value IS 'Value in the metric''s own unit; of a delta series the number of occurrences in that second.';

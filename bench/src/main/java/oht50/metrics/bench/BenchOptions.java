@@ -78,6 +78,7 @@ record BenchOptions(
         Duration.ofMinutes(horizonMinutes),
         defaults.horizonPoints(),
         Duration.ofSeconds(earlyCadence),
+        defaults.chunkCadence(),
         defaults.idle(),
         defaults.expiry(),
         defaults.expectedIntervals(),

@@ -14,14 +14,17 @@ import oht50.metrics.wire.Primitives;
  *
  * @param processed a watermark, of the last pass or of the last late arrival: every window that
  *     ends at or before it is final
+ * @param chunksWritten a watermark, of the last pass that wrote the chunks of open minutes
  * @param nextTick event time of the next early publication, or {@link #NONE}
  * @param levels interval codes, parallel to the next two
  * @param starts window starts
  * @param flags of {@link #DIRTY} and {@link #OPEN}
  */
-public record Agenda(long processed, long nextTick, byte[] levels, long[] starts, byte[] flags) {
+public record Agenda(
+    long processed, long chunksWritten, long nextTick, byte[] levels, long[] starts, byte[] flags) {
   public static final Agenda EMPTY =
-      new Agenda(Long.MIN_VALUE, Agenda.NONE, new byte[0], new long[0], new byte[0]);
+      new Agenda(
+          Long.MIN_VALUE, Long.MIN_VALUE, Agenda.NONE, new byte[0], new long[0], new byte[0]);
 
   static final long NONE = Long.MAX_VALUE;
 
@@ -37,7 +40,7 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     byte[] flags = new byte[minutes.length];
     Arrays.fill(levels, (byte) Interval.MINUTE.code());
     Arrays.fill(flags, DIRTY);
-    return new Agenda(processed, NONE, levels, minutes, flags);
+    return new Agenda(processed, processed, NONE, levels, minutes, flags);
   }
 
   int size() {
@@ -64,6 +67,17 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
       }
     }
     return -1;
+  }
+
+  /** Start of the oldest minute that has not been published as final, or {@link #NONE}. */
+  long oldestOpenMinute() {
+    long oldest = NONE;
+    for (int entry = 0; entry < size(); entry++) {
+      if (is(entry, Interval.MINUTE) && isOpen(entry)) {
+        oldest = Math.min(oldest, starts[entry]);
+      }
+    }
+    return oldest;
   }
 
   /** Whether points of any minute have not been folded. */
@@ -97,7 +111,7 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     if (entry >= 0) {
       byte[] changed = flags.clone();
       changed[entry] |= (byte) set;
-      return new Agenda(processed, nextTick, levels, starts, changed);
+      return new Agenda(processed, chunksWritten, nextTick, levels, starts, changed);
     }
     int size = starts.length;
     byte[] moreLevels = Arrays.copyOf(levels, size + 1);
@@ -106,7 +120,7 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     moreLevels[size] = (byte) level.code();
     moreStarts[size] = start;
     moreFlags[size] = (byte) set;
-    return new Agenda(processed, nextTick, moreLevels, moreStarts, moreFlags);
+    return new Agenda(processed, chunksWritten, nextTick, moreLevels, moreStarts, moreFlags);
   }
 
   /** This agenda without any window of a level. */
@@ -117,19 +131,19 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
         remaining[entry] = 0;
       }
     }
-    return after(processed, nextTick, remaining);
+    return after(processed, chunksWritten, nextTick, remaining);
   }
 
   Agenda processedUntil(long watermark) {
-    return new Agenda(watermark, nextTick, levels, starts, flags);
+    return new Agenda(watermark, chunksWritten, nextTick, levels, starts, flags);
   }
 
   Agenda withTick(long tick) {
-    return new Agenda(processed, tick, levels, starts, flags);
+    return new Agenda(processed, chunksWritten, tick, levels, starts, flags);
   }
 
   /** After a pass: entries with the given flags, those of 0 left out. */
-  Agenda after(long watermark, long tick, byte[] remaining) {
+  Agenda after(long watermark, long written, long tick, byte[] remaining) {
     int kept = 0;
     for (byte flag : remaining) {
       kept += flag != 0 ? 1 : 0;
@@ -144,10 +158,10 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
         keptFlags[to++] = remaining[i];
       }
     }
-    return new Agenda(watermark, tick, keptLevels, keptStarts, keptFlags);
+    return new Agenda(watermark, written, tick, keptLevels, keptStarts, keptFlags);
   }
 
-  /** Processed, next tick, then per entry: level, start, flags. */
+  /** Processed, chunks written, next tick, then per entry: level, start, flags. */
   public static final class BinaryForm implements Codec<Agenda> {
     private static final long serialVersionUID = 1L;
 
@@ -159,6 +173,7 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     @Override
     public void write(Agenda agenda, DataOutput out) throws IOException {
       out.writeLong(agenda.processed);
+      out.writeLong(agenda.chunksWritten);
       out.writeLong(agenda.nextTick);
       Primitives.writeCount(agenda.size(), out);
       for (int i = 0; i < agenda.size(); i++) {
@@ -171,6 +186,7 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
     @Override
     public Agenda read(int version, DataInput in) throws IOException {
       long processed = in.readLong();
+      long chunksWritten = in.readLong();
       long nextTick = in.readLong();
       int size = Primitives.readCount(in);
       byte[] levels = new byte[size];
@@ -181,7 +197,7 @@ public record Agenda(long processed, long nextTick, byte[] levels, long[] starts
         starts[i] = in.readLong();
         flags[i] = in.readByte();
       }
-      return new Agenda(processed, nextTick, levels, starts, flags);
+      return new Agenda(processed, chunksWritten, nextTick, levels, starts, flags);
     }
   }
 }

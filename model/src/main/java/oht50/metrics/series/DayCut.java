@@ -19,7 +19,8 @@ import oht50.metrics.time.WindowCalendar;
  * part.
  */
 final class DayCut {
-  private static final long NO_TICKS = Long.MAX_VALUE;
+  private static final SeriesWork.Cadences NO_TICKS =
+      new SeriesWork.Cadences(Long.MAX_VALUE, Long.MAX_VALUE);
 
   private final RowForm rows;
   private final LongerWindows longer;

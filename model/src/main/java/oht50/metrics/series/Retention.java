@@ -57,8 +57,13 @@ final class Retention {
     return WindowCalendar.UTC.start(Interval.FIVE_MINUTES, minute);
   }
 
+  /**
+   * @param unwrittenFrom start of the oldest minute whose points may not be in their chunk yet: its
+   *     chunk does not leave
+   */
   void apply(
       long watermark,
+      long unwrittenFrom,
       WindowCalendar calendar,
       SeriesTable.Editor editor,
       Holdings before,
@@ -78,7 +83,7 @@ final class Retention {
     }
     for (int column = 0; column < table.columns(); column++) {
       if (!table.isFree(column) && table.newest(column) != Long.MIN_VALUE) {
-        moveFrontier(column, watermark, editor, holdings, store);
+        moveFrontier(column, watermark, unwrittenFrom, editor, holdings, store);
       }
     }
     long oldest = oldestFrontier(table);
@@ -106,7 +111,12 @@ final class Retention {
   }
 
   private void moveFrontier(
-      int column, long watermark, SeriesTable.Editor editor, Holdings holdings, SeriesStore store) {
+      int column,
+      long watermark,
+      long unwrittenFrom,
+      SeriesTable.Editor editor,
+      Holdings holdings,
+      SeriesStore store) {
     SeriesTable table = editor.table();
     long span = table.span(column);
     long silent =
@@ -119,7 +129,8 @@ final class Retention {
     if (table.points(column) > horizonPoints) {
       frontier = Math.max(frontier, frontierByPoints(column, table, holdings, store));
     }
-    if (frontier == table.frontier(column)) {
+    frontier = Math.min(frontier, Math.floorDiv(unwrittenFrom, span) * span);
+    if (frontier <= table.frontier(column)) {
       return;
     }
     int evicted = pointsBetween(column, table.frontier(column), frontier, holdings, store);

@@ -15,12 +15,13 @@ import oht50.metrics.time.WindowCalendar;
  * <p>Minutes are folded from their points, longer windows from the level below: 5m of 1m, 15m of
  * 5m, 1h and 1d of 15m. A window is published when it becomes final, whole; before that, and after
  * it, only the series whose points changed. A longer window is published early whenever a minute in
- * it closes. All of a watermark's changes are computed before any is published upwards, so no
- * window is final with a part of its points.
+ * it closes. The raw chunks of an open minute have a cadence of their own; what changes in a minute
+ * that is final already is in its chunk at once. All of a watermark's changes are computed before
+ * any is published upwards, so no window is final with a part of its points.
  */
 final class SeriesPass {
   private final Retention retention;
-  private final long cadence;
+  private final SeriesWork.Cadences cadences;
   private final SortedPoints points = new SortedPoints();
   private final NewestPoints newest = new NewestPoints(points);
   private final BlockFold fold;
@@ -29,7 +30,7 @@ final class SeriesPass {
   private final List<LogBatch> log = new ArrayList<>();
 
   SeriesPass(SeriesOptions options) {
-    this.cadence = options.earlyCadence().toMillis();
+    this.cadences = SeriesWork.Cadences.of(options);
     Continuity continuity = new Continuity(options.expiry().toMillis());
     this.fold = new BlockFold(continuity);
     this.rows = new RowForm(continuity);
@@ -59,14 +60,21 @@ final class SeriesPass {
 
   private void compute(
       long watermark, WindowCalendar calendar, Agenda agenda, SeriesStore store, SeriesOutput out) {
-    SeriesWork work = new SeriesWork(watermark, cadence, calendar, store, out, agenda);
+    SeriesWork work = new SeriesWork(watermark, cadences, calendar, store, out, agenda);
     windows(work);
+    if (work.writesOpenChunks) {
+      noteOpenChunks(work);
+    } else if (work.hasChangedOpen) {
+      store.wakeAt(cadences.nextChunks(watermark));
+    }
     chunks(work);
     newest.publish(work.table, work.holdings, store, out);
 
+    long written = work.writesOpenChunks ? watermark : agenda.chunksWritten();
     long tick = work.isTick ? Agenda.NONE : agenda.nextTick();
-    store.agenda(agenda.after(watermark, tick, work.remaining));
-    retention.apply(watermark, calendar, work.editor, work.holdings, store);
+    store.agenda(agenda.after(watermark, written, tick, work.remaining));
+    long unwrittenFrom = work.writesOpenChunks ? Agenda.NONE : agenda.oldestOpenMinute();
+    retention.apply(watermark, unwrittenFrom, calendar, work.editor, work.holdings, store);
   }
 
   /**
@@ -77,7 +85,7 @@ final class SeriesPass {
    */
   SeriesWork windowsOnly(
       long watermark, WindowCalendar calendar, SeriesStore store, SeriesOutput out) {
-    SeriesWork work = new SeriesWork(watermark, cadence, calendar, store, out, store.agenda());
+    SeriesWork work = new SeriesWork(watermark, cadences, calendar, store, out, store.agenda());
     windows(work);
     return work;
   }
@@ -121,7 +129,7 @@ final class SeriesPass {
       AccumulatorBlock old = block == null ? AccumulatorBlock.EMPTY : block;
       block = fold(start, old, work);
       carryIn(start, old, block, work);
-      compare(old, block, start, minute, work);
+      compare(entry, old, block, minute, work);
       work.store.block(Interval.MINUTE, start, block);
     }
     if (becomesFinal) {
@@ -252,11 +260,12 @@ final class SeriesPass {
 
   /** Finds the columns whose points changed, and notes what follows from it. */
   private void compare(
+      int entry,
       AccumulatorBlock old,
       AccumulatorBlock block,
-      long start,
       SeriesWork.Minute minute,
       SeriesWork work) {
+    long start = work.agenda.starts()[entry];
     BitSet changed = minute.published;
     if (block.conflicts > old.conflicts) {
       work.out.conflicts(block.conflicts - old.conflicts);
@@ -284,16 +293,17 @@ final class SeriesPass {
     for (int i = 0; i < old.size(); i++) {
       if (block.indexOf(old.columns[i]) < 0) {
         changed.set(old.columns[i]); // its points were retracted
+        work.noteChunk(old.columns[i], start); // no block will know of it
         work.editor.changed(old.columns[i], Long.MIN_VALUE, -old.sizes[i], work.now);
         newest.retracted(old.columns[i]);
       }
     }
+    if (work.agenda.isOpen(entry)) {
+      work.hasChangedOpen |= !changed.isEmpty();
+      return;
+    }
     for (int column = changed.nextSetBit(0); column >= 0; column = changed.nextSetBit(column + 1)) {
-      long span = work.table.span(column);
-      work.chunks
-          .computeIfAbsent(span, key -> new TreeMap<>())
-          .computeIfAbsent(Math.floorDiv(start, span) * span, key -> new BitSet())
-          .set(column);
+      work.noteChunk(column, start);
     }
   }
 
@@ -328,6 +338,31 @@ final class SeriesPass {
       boolean isTimeless = time == SeriesTable.NO_TIME;
       Said said = isTimeless ? saidBefore(minute, column, work) : new Said(time, value);
       work.editor.held(column, said.time, said.value);
+    }
+  }
+
+  /**
+   * Of the minutes that were open before this pass: all series that have changed since their chunks
+   * were written last. A minute becomes final in such a pass, so nothing is left over. A chunk that
+   * has left state has been written before.
+   */
+  private static void noteOpenChunks(SeriesWork work) {
+    Agenda agenda = work.agenda;
+    for (int entry = 0; entry < agenda.size(); entry++) {
+      if (!agenda.is(entry, Interval.MINUTE) || !agenda.isOpen(entry)) {
+        continue;
+      }
+      long minute = agenda.starts()[entry];
+      AccumulatorBlock block = work.store.block(Interval.MINUTE, minute);
+      for (int i = 0; block != null && i < block.size(); i++) {
+        int column = block.columns[i];
+        long changed = work.table.arrival(column);
+        // The latter where the pass before, of the same watermark, has written chunks.
+        boolean waits = changed > agenda.chunksWritten() || changed == work.now;
+        if (waits && work.table.frontier(column) <= minute) {
+          work.noteChunk(column, minute);
+        }
+      }
     }
   }
 

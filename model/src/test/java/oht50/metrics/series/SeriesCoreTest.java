@@ -2,6 +2,7 @@ package oht50.metrics.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,95 @@ class SeriesCoreTest {
     assertThat(row.isFinal()).isFalse();
     assertThat(row.count()).isEqualTo(1);
     assertThat(tables.points(TEMPERATURE)).containsOnly(Map.entry(NOON + SECOND, 3.0));
+  }
+
+  @Test
+  void theChunkOfAnOpenMinuteHasACadenceOfItsOwn() {
+    send(TEMPERATURE, NOON + SECOND, 3);
+    watermark(NOON + 10 * SECOND);
+    send(TEMPERATURE, NOON + 11 * SECOND, 4);
+    watermark(NOON + 20 * SECOND);
+
+    assertThat(tables.row(TEMPERATURE, Interval.MINUTE, NOON).count()).isEqualTo(2);
+    assertThat(tables.points(TEMPERATURE)).hasSize(1);
+
+    watermark(NOON + 30 * SECOND); // nothing has come since
+    assertThat(tables.points(TEMPERATURE)).hasSize(2);
+    int writes = tables.chunkWrites;
+    watermark(NOON + MINUTE);
+    assertThat(tables.chunkWrites).isEqualTo(writes);
+  }
+
+  @Test
+  void whatWaitsForItsChunkIsInItAfterARestart() throws Exception {
+    send(TEMPERATURE, NOON + SECOND, 3);
+    watermark(NOON + 10 * SECOND);
+    send(TEMPERATURE, NOON + 11 * SECOND, 4);
+    watermark(NOON + 20 * SECOND);
+
+    advance(core, store.copy(), tables, NOON + MINUTE);
+
+    assertThat(tables.points(TEMPERATURE)).hasSize(2);
+  }
+
+  @Test
+  void whatIsFoldedWhileTimeStandsStillAfterARestartIsInItsChunk() throws Exception {
+    send(TEMPERATURE, NOON - MINUTE, 3);
+    watermark(NOON + 27 * SECOND);
+    watermark = NOON + 31 * SECOND; // no pass: the next tick is further away than the cadence
+    send(TEMPERATURE, NOON + 36 * SECOND, 4);
+
+    MapSeriesStore restored = store.copy();
+    core.onBatch(batch(TEMPERATURE, NOON - HOUR, 5), Long.MIN_VALUE, restored, tables);
+    core.onStandstill(Long.MIN_VALUE, restored, tables);
+    advance(core, restored, tables, NOON + 2 * MINUTE);
+
+    assertThat(tables.points(TEMPERATURE)).hasSize(3);
+  }
+
+  @Test
+  void aFinalMinuteIsInItsChunkAndALateSampleOfItAtOnce() {
+    core = new SeriesCore(SeriesOptions.DEFAULTS.withChunkCadence(Duration.ofMinutes(1)));
+    send(TEMPERATURE, NOON + SECOND, 3);
+    watermark(NOON + 10 * SECOND);
+    send(TEMPERATURE, NOON + 55 * SECOND, 4);
+    watermark(NOON + MINUTE);
+    assertThat(tables.points(TEMPERATURE)).hasSize(2);
+
+    send(TEMPERATURE, NOON + 56 * SECOND, 5);
+    watermark(NOON + MINUTE + 1);
+
+    assertThat(tables.points(TEMPERATURE)).hasSize(3);
+  }
+
+  @Test
+  void aRetractedPointDoesNotStayInAChunkThatIsStillOpen() {
+    Series count = Series.of("n", TEMPERATURE.labels(), MetricKind.DELTA);
+    send(count, NOON + SECOND, 1);
+    watermark(NOON + 10 * SECOND);
+    assertThat(tables.points(count)).hasSize(1);
+
+    send(count, NOON + SECOND, 0);
+    watermark(NOON + 2 * MINUTE);
+
+    assertThat(tables.points(count)).isEmpty();
+  }
+
+  @Test
+  void noPointLeavesStateBeforeItIsInItsChunk() {
+    send(TEMPERATURE, NOON + SECOND, 3);
+    watermark(NOON + 10 * SECOND);
+    for (int minute = 1; minute <= 300; minute++) { // far ahead of who holds time up
+      send(TEMPERATURE, NOON + minute * MINUTE, minute);
+    }
+    watermark(NOON + 20 * SECOND);
+    watermark(NOON + 30 * SECOND);
+    assertThat(tables.points(TEMPERATURE)).hasSize(301);
+    assertThat(store.logs).hasSizeLessThan(200);
+
+    send(TEMPERATURE, NOON + 301 * MINUTE, 301);
+    watermark(NOON + MINUTE); // what has left is still open, and is not written without its points
+    assertThat(tables.points(TEMPERATURE)).hasSize(302);
   }
 
   @Test

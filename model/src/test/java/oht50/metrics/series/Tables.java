@@ -30,6 +30,7 @@ final class Tables implements SeriesOutput {
 
   final Map<RowKey, Rollup> rollups = new TreeMap<>();
   final Map<RowKey, Integer> revisions = new TreeMap<>();
+  int chunkWrites;
   final Map<RowKey, PointChunk> chunks = new TreeMap<>();
   final List<LatePoint> late = new ArrayList<>();
   final Map<Long, LatestPoint> latest = new TreeMap<>(); // series id -> as published last
@@ -61,6 +62,7 @@ final class Tables implements SeriesOutput {
 
   @Override
   public void chunk(PointChunk chunk) {
+    chunkWrites++;
     chunks.put(new RowKey(chunk.seriesId(), Interval.MINUTE, chunk.chunkStart()), chunk);
   }
 

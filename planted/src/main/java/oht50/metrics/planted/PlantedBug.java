@@ -72,6 +72,14 @@ public enum PlantedBug {
       CaughtBy.SIMULATION,
       Planting.in(
           "oht50.metrics.job.series.SeriesOperator$Emitter", "chunk", SeriesBugs.Skipped.class)),
+  WAITING_CHUNKS_NOT_IN_SNAPSHOT(
+      "waiting-chunks-not-in-snapshot",
+      "that points of open minutes wait for their chunk is not in a snapshot",
+      CaughtBy.SIMULATION,
+      Planting.in(
+          "oht50.metrics.series.Agenda$BinaryForm",
+          "read",
+          SeriesBugs.WaitingChunksForgotten.class)),
   LATEST_GOES_BACK(
       "latest-goes-back",
       "a late sample makes an older point the newest of its series",

@@ -47,6 +47,22 @@ final class SeriesBugs {
     }
   }
 
+  /** Agenda: all chunks have been written after a restore. */
+  static final class WaitingChunksForgotten {
+    @Advice.OnMethodExit
+    static void exit(@Advice.Return(readOnly = false, typing = Typing.DYNAMIC) Object agenda) {
+      agenda =
+          Reach.another(
+              agenda,
+              Reach.call(agenda, "processed"),
+              Reach.call(agenda, "processed"),
+              Reach.call(agenda, "nextTick"),
+              Reach.call(agenda, "levels"),
+              Reach.call(agenda, "starts"),
+              Reach.call(agenda, "flags"));
+    }
+  }
+
   /** A value that was written is read as none. */
   static final class ReadAsNothing {
     @Advice.OnMethodExit

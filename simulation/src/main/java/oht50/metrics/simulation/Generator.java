@@ -55,12 +55,14 @@ final class Generator {
     messages = new Messages(random);
     long[] horizons = {30 * MINUTE, HOUR, 2 * HOUR};
     long[] idles = {10 * MINUTE, 30 * MINUTE};
+    long[] chunkCadences = {10 * SECOND, 30 * SECOND, MINUTE};
     setup =
         new Setup(
             ZONES[random.nextInt(ZONES.length)],
             horizons[random.nextInt(horizons.length)],
             idles[random.nextInt(idles.length)],
-            10 * SECOND);
+            10 * SECOND,
+            chunkCadences[Math.floorMod(seed, chunkCadences.length)]);
     robots = 1 + random.nextInt(Robot.ALL.size());
     begin = BEGINNING + random.nextLong(48) * HOUR + random.nextLong(HOUR);
     time = new FleetTime(random, begin, steps);

@@ -16,8 +16,9 @@ import oht50.metrics.series.SeriesOptions;
  * @param horizon in which points and events stay correctable, ms
  * @param idle after so much silence a series ages by the clock, ms
  * @param cadence of early rows, ms
+ * @param chunkCadence of the chunks of open minutes, ms
  */
-record Setup(ZoneId zone, long horizon, long idle, long cadence) {
+record Setup(ZoneId zone, long horizon, long idle, long cadence, long chunkCadence) {
   /** Spans of chunks of the generated series, ms: 100 s and 3,000 s, rounded up to a span. */
   static final long TELEMETRY_SPAN = 2 * 60_000;
 
@@ -75,6 +76,7 @@ record Setup(ZoneId zone, long horizon, long idle, long cadence) {
         Duration.ofMillis(horizon),
         SeriesOptions.DEFAULTS.horizonPoints(),
         Duration.ofMillis(cadence),
+        Duration.ofMillis(chunkCadence),
         Duration.ofMillis(idle),
         SeriesOptions.DEFAULTS.expiry(),
         ExpectedIntervals.DEFAULTS,

@@ -28,7 +28,7 @@ class OracleTest {
   /** 2026-10-24T00:00:00Z */
   private static final long T = 1_792_800_000_000L;
 
-  private static final Setup UTC = new Setup(ZoneId.of("UTC"), HOUR, 30 * MINUTE, 10_000);
+  private static final Setup UTC = new Setup(ZoneId.of("UTC"), HOUR, 30 * MINUTE, 10_000, 30_000);
   private static final Series SPEED = series("oht50_robot_speed", MetricKind.GAUGE);
   private static final Series ENERGY = series("oht50_energy", MetricKind.COUNTER);
   private static final Series MODE = series("oht50_robot_mode", MetricKind.STATE);
@@ -116,7 +116,7 @@ class OracleTest {
 
   @Test
   void aDayHasTheHoursOfItsZone() {
-    Setup berlin = new Setup(ZoneId.of("Europe/Berlin"), HOUR, 30 * MINUTE, 10_000);
+    Setup berlin = new Setup(ZoneId.of("Europe/Berlin"), HOUR, 30 * MINUTE, 10_000, 30_000);
     sample(T + 36 * HOUR, 1);
 
     assertThat(rows(berlin, "1d"))

@@ -213,6 +213,7 @@ public record JobConfig(
         settings.positiveDuration("series.horizon", defaults.horizon()),
         settings.positiveInt("series.horizon-points", defaults.horizonPoints()),
         settings.positiveDuration("series.early-cadence", defaults.earlyCadence()),
+        chunkCadence(settings),
         settings.positiveDuration("series.idle", defaults.idle()),
         settings.positiveDuration("series.expiry", defaults.expiry()),
         new ExpectedIntervals(
@@ -221,6 +222,16 @@ public record JobConfig(
             settings.durations(
                 "series.expected-interval.by-prefix", ExpectedIntervals.DEFAULT_BY_PREFIX)),
         settings.zone("time.zone", ZoneId.of("UTC")));
+  }
+
+  private static Duration chunkCadence(Settings settings) {
+    Duration otherwise = SeriesOptions.DEFAULTS.chunkCadence();
+    Duration cadence = settings.positiveDuration("series.chunk-cadence", otherwise);
+    if (!SeriesOptions.isChunkCadence(cadence)) {
+      settings.fault("series.chunk-cadence", "must be a whole part of a minute, as 10s, 30s or 1m");
+      return otherwise;
+    }
+    return cadence;
   }
 
   private static List<SequenceRule> sequences(String file, List<String> faults) {

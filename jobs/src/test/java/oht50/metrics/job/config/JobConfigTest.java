@@ -117,6 +117,7 @@ class JobConfigTest {
               horizon: 3h
               horizon-points: 100
               early-cadence: 20s
+              chunk-cadence: 1m
               idle: 40m
               expiry: 25h
               budget-per-metric: 12
@@ -161,6 +162,7 @@ class JobConfigTest {
                 Duration.ofHours(3),
                 100,
                 Duration.ofSeconds(20),
+                Duration.ofMinutes(1),
                 Duration.ofMinutes(40),
                 Duration.ofHours(25),
                 new ExpectedIntervals(
@@ -178,6 +180,13 @@ class JobConfigTest {
     assertFaults(
         MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
         "series.expected-interval.by-prefx: unknown key; known are [by-prefix, default]");
+  }
+
+  @Test
+  void chunksArePublishedInWholePartsOfAMinute() {
+    assertFaults(
+        MINIMAL + "series: {chunk-cadence: 40s}\n",
+        "series.chunk-cadence: must be a whole part of a minute, as 10s, 30s or 1m");
   }
 
   @Test
