@@ -128,19 +128,20 @@ class ExampleQueriesTest {
   void newestValueOfEverySeries() throws Exception {
     database.execute(
         """
-        INSERT INTO chunks
-        SELECT i, now() - interval '2 hours', now(), CASE i WHEN 3 THEN '{0}'::int[] ELSE '{0, 5400000, 7000000}' END,
-          CASE i WHEN 3 THEN '{1}'::float8[] ELSE ARRAY[1, 2, 30 + i] END, 1, 1, 1
+        INSERT INTO latest_points (series_id, "timestamp", value, source_id, record_offset, incarnation, known_from,
+          epoch, seq)
+        SELECT i, now() - i * interval '25 minutes', 30 + i, 1, 1, 1, '-infinity', 1, 1
         FROM generate_series(1, 3) AS i
         """);
     database.execute(
-        "INSERT INTO late_points VALUES (2, now() - interval '1 minute', 77, 1, 1, 1, 1, now())");
+        "INSERT INTO latest_points SELECT 4, now(), ?, 1, 1, 1, '-infinity', 1, 1",
+        StaleMarker.VALUE);
 
     assertThat(ask("newest_value_of_every_series"))
         .extracting(row -> row.substring(0, row.lastIndexOf('|')))
         .containsExactly(
             "oht50_robot_battery_percent|{\"robot_id\": \"OHT-50-001\"}|31",
-            "oht50_robot_battery_percent|{\"robot_id\": \"OHT-50-002\"}|77");
+            "oht50_robot_battery_percent|{\"robot_id\": \"OHT-50-002\"}|32");
   }
 
   @Test
