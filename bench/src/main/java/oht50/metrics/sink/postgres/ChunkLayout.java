@@ -4,25 +4,27 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import oht50.metrics.model.LatePoint;
+import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.series.SeriesOptions;
 
 /**
- * Chunks and late points as shipped, through the product's tables, writers and maintenance. The
- * late points of ten minutes are merged together, as with the shipped settling time.
+ * Chunks, late points and newest points as shipped, through the product's tables and writers. Late
+ * points are merged as with the shipped settings: every ten seconds those that have waited for ten
+ * minutes.
  */
 final class ChunkLayout implements RawLayout {
   private static final int CHUNK_SECONDS = 120; // of series that speak once a second
-  private static final int MERGE_SECONDS = 600;
-  private static final int MERGE_CHUNKS = 500;
+  private static final int SETTLE_SECONDS = 600;
   private static final long LIFE = 11;
+  private static final long ALL_KNOWN = Long.MIN_VALUE;
 
   private final int cadenceSeconds;
 
@@ -33,6 +35,11 @@ final class ChunkLayout implements RawLayout {
   /** Each chunk again and again as long as it is open. */
   static RawLayout every(int seconds) {
     return new ChunkLayout(seconds);
+  }
+
+  /** The same at the shipped cadence. */
+  static RawLayout asShipped() {
+    return every((int) SeriesOptions.DEFAULTS.chunkCadence().toSeconds());
   }
 
   /** Each chunk once, as in a replay at full speed. */
@@ -49,17 +56,22 @@ final class ChunkLayout implements RawLayout {
 
   @Override
   public List<String> tables() {
-    return List.of("public.chunks", "public.late_points");
+    return List.of("public.chunks", "public.late_points", "public.latest_points");
   }
 
   @Override
   public String definition() {
-    return "TRUNCATE series, chunks, late_points, late_point_merges, repair_windows";
+    return "TRUNCATE series, chunks, late_points, latest_points, late_point_merges, repair_windows";
   }
 
   @Override
   public String count() {
     return "SELECT count(*) FROM points";
+  }
+
+  @Override
+  public int restSeconds() {
+    return RawFeed.LATENESS_SECONDS + SETTLE_SECONDS;
   }
 
   @Override
@@ -72,7 +84,7 @@ final class ChunkLayout implements RawLayout {
       }
       insert.executeBatch();
     }
-    return new Writer(connection, feed);
+    return new Writer(connection, open(connection), feed);
   }
 
   private static Connection open(PostgresConnection connection) throws SQLException {
@@ -86,28 +98,33 @@ final class ChunkLayout implements RawLayout {
   private final class Writer implements RawWriter {
     private final UpsertWriter<PointChunk> chunks;
     private final UpsertWriter<LatePoint> late;
-    private final Maintenance maintenance;
+    private final UpsertWriter<LatestPoint> latest;
+    private final Connection maintenance;
     private final RawFeed feed;
     private long seq;
     private long lateNanos;
     private long mergeNanos;
+    private long latestNanos;
 
-    Writer(PostgresConnection connection, RawFeed feed) {
+    Writer(PostgresConnection connection, Connection maintenance, RawFeed feed) {
       this.chunks = Writers.of(new ChunksTable(), connection);
       this.late = Writers.of(new LatePointsTable(LatePointsTable.LATE), connection);
-      this.maintenance =
-          new Maintenance(connection, Duration.ZERO, MERGE_CHUNKS, Integer.MAX_VALUE);
+      this.latest = Writers.of(new LatestPointsTable(), connection);
+      this.maintenance = maintenance;
       this.feed = feed;
     }
 
     @Override
     public void write(int from, int to) throws Exception {
       int start = from - from % CHUNK_SECONDS;
-      if (to % cadenceSeconds == 0 || to == feed.seconds) {
+      if (to <= feed.seconds && (to % cadenceSeconds == 0 || to == feed.seconds)) {
         for (int i = 0; i < feed.series.size(); i++) {
           chunks.write(chunk(i, start, to), null);
         }
         chunks.flush(false);
+      }
+      if (to <= feed.seconds) {
+        writeLatest(to);
       }
       long begun = System.nanoTime();
       for (int second = from; second < to; second++) {
@@ -115,21 +132,54 @@ final class ChunkLayout implements RawLayout {
       }
       late.flush(false);
       lateNanos += System.nanoTime() - begun;
-      if (to % MERGE_SECONDS == 0) {
-        merge();
-      }
+      merge(to - SETTLE_SECONDS);
     }
 
-    private void merge() throws SQLException {
+    private void writeLatest(int to) throws IOException, InterruptedException {
       long begun = System.nanoTime();
-      maintenance.round();
+      for (int i = 0; i < feed.series.size(); i++) {
+        int second = to - 1;
+        while (feed.isLate(i, second)) {
+          second--;
+        }
+        latest.write(
+            new LatestPoint(
+                feed.series.get(i).id(),
+                RawFeed.millis(second),
+                feed.value(i, second),
+                7,
+                ++seq,
+                LIFE,
+                ALL_KNOWN,
+                1,
+                seq),
+            null);
+      }
+      latest.flush(false);
+      latestNanos += System.nanoTime() - begun;
+    }
+
+    /** As many of the oldest as were received before a second and are still there. */
+    private void merge(int receivedBefore) throws SQLException {
+      long begun = System.nanoTime();
+      try (PreparedStatement merge =
+          maintenance.prepareStatement(
+              "SELECT merge_late_points(count(*)::integer, interval '0') FROM late_points"
+                  + " WHERE \"timestamp\" < from_millis(?) HAVING count(*) > 0")) {
+        merge.setLong(1, RawFeed.millis(receivedBefore - RawFeed.LATENESS_SECONDS));
+        merge.execute();
+      }
       mergeNanos += System.nanoTime() - begun;
     }
 
     @Override
     public String spent() {
       return String.format(
-          Locale.ROOT, "late %.1f, merge %.1f, ", lateNanos / 1e9, mergeNanos / 1e9);
+          Locale.ROOT,
+          "newest %.1f, late %.1f, merge %.1f, ",
+          latestNanos / 1e9,
+          lateNanos / 1e9,
+          mergeNanos / 1e9);
     }
 
     private PointChunk chunk(int series, int start, int end) {
@@ -154,7 +204,7 @@ final class ChunkLayout implements RawLayout {
     }
 
     private void writeLate(int second) throws IOException, InterruptedException {
-      if (second < 0) {
+      if (second < 0 || second >= feed.seconds) {
         return;
       }
       for (int i = 0; i < feed.series.size(); i++) {
@@ -175,21 +225,15 @@ final class ChunkLayout implements RawLayout {
     }
 
     @Override
-    public void end() throws Exception {
-      for (int second = Math.max(0, feed.seconds - RawFeed.LATENESS_SECONDS);
-          second < feed.seconds;
-          second++) {
-        writeLate(second);
-      }
-      late.flush(true);
-      merge();
-    }
-
-    @Override
     public void close() {
       chunks.close();
       late.close();
-      maintenance.close();
+      latest.close();
+      try {
+        maintenance.close();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
     }
   }
 }

@@ -3,14 +3,15 @@ package oht50.metrics.sink.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import oht50.metrics.model.Series;
+import oht50.metrics.series.SeriesOptions;
 
 /**
  * Points of robots that speak once a second. Which of them are late and what they say follows from
  * series and time alone, so that every layout gets the same.
  */
 final class RawFeed {
-  /** The seconds between two publications of an open chunk, as shipped. */
-  static final int CADENCE_SECONDS = 10;
+  /** The seconds between two early publications, as shipped. */
+  static final int CADENCE_SECONDS = (int) SeriesOptions.DEFAULTS.earlyCadence().toSeconds();
 
   /** How long after its time a late point comes: its chunk has been closed. */
   static final int LATENESS_SECONDS = 300;

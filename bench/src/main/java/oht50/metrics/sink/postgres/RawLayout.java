@@ -18,12 +18,15 @@ interface RawLayout {
 
   RawWriter open(PostgresConnection connection, RawFeed feed) throws SQLException;
 
-  /** Writes seconds {@code [from, to)} of a feed, and what comes late within them. */
+  /** How long after the last second of a feed something is still to be done. */
+  int restSeconds();
+
+  /**
+   * Writes seconds {@code [from, to)} of a feed, and what comes late within them. Behind the feed's
+   * last second there is only what comes late.
+   */
   interface RawWriter extends AutoCloseable {
     void write(int from, int to) throws Exception;
-
-    /** What comes late after the last second. */
-    void end() throws Exception;
 
     /** Of the time that writing took, what was spent on parts of it, s. */
     default String spent() {

@@ -68,6 +68,7 @@ public final class RawLayoutBench {
       bench.raw(part);
       if (!part.equals("raw") && !part.equals("chunks")) {
         new LayoutQueries(url, bench.feed).run();
+        new HistoryCost(url, bench.feed).run();
       }
     }
   }
@@ -121,8 +122,9 @@ public final class RawLayoutBench {
     if (!part.equals("queries")) {
       layouts.add(ChunkLayout.every(RawFeed.CADENCE_SECONDS));
       layouts.add(ChunkLayout.every(60));
+      layouts.add(ChunkLayout.whenFull());
     }
-    layouts.add(ChunkLayout.whenFull());
+    layouts.add(ChunkLayout.asShipped());
     for (RawLayout layout : layouts) {
       measure(layout);
     }
@@ -138,14 +140,14 @@ public final class RawLayoutBench {
     String spent;
     try (RawLayout.RawWriter writer =
         layout.open(new PostgresConnection(url, "oht50_writer", null), feed)) {
-      for (int second = 0; second < feed.seconds; second += RawFeed.CADENCE_SECONDS) {
-        int end = Math.min(second + RawFeed.CADENCE_SECONDS, feed.seconds);
+      int last = feed.seconds + layout.restSeconds();
+      for (int second = 0; second < last; second += RawFeed.CADENCE_SECONDS) {
+        int end = second + RawFeed.CADENCE_SECONDS;
         writer.write(second, end);
         if (end % AUTOVACUUM_SECONDS == 0) {
           vacuumSeconds += vacuum(layout, true);
         }
       }
-      writer.end();
       spent = writer.spent();
     }
     double bytesBefore = bytes(layout);

@@ -122,6 +122,11 @@ final class RowLayout implements RawLayout {
   }
 
   @Override
+  public int restSeconds() {
+    return RawFeed.LATENESS_SECONDS;
+  }
+
+  @Override
   public RawWriter open(PostgresConnection connection, RawFeed feed) {
     return new Writer(Writers.of(new Rows(table, insert, isNarrow), connection), feed);
   }
@@ -195,18 +200,8 @@ final class RowLayout implements RawLayout {
       writer.flush(false);
     }
 
-    @Override
-    public void end() throws Exception {
-      for (int second = Math.max(0, feed.seconds - RawFeed.LATENESS_SECONDS);
-          second < feed.seconds;
-          second++) {
-        write(second, true);
-      }
-      writer.flush(true);
-    }
-
     private void write(int second, boolean isLate) throws IOException, InterruptedException {
-      if (second < 0) {
+      if (second < 0 || second >= feed.seconds) {
         return;
       }
       for (int i = 0; i < feed.series.size(); i++) {
