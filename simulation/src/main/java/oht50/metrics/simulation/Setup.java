@@ -68,7 +68,7 @@ record Setup(ZoneId zone, long horizon, long idle, long cadence, long chunkCaden
   }
 
   Setup with(ZoneId other) {
-    return new Setup(other, horizon, idle, cadence);
+    return new Setup(other, horizon, idle, cadence, chunkCadence);
   }
 
   SeriesOptions options() {
