@@ -22,6 +22,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The job's jar on a cluster of somebody else: submitted, stopped and resumed with Flink's own
@@ -34,6 +35,8 @@ class FlinkRunIT {
   private static final long MINUTE = 60_000;
   private static final String ROBOT = "{\"robot_id\": \"FLINK-RUN\"}";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  @RegisterExtension private static final QuietStack QUIET = new QuietStack();
+
   private static Stack stack;
   private static FlinkCommands cluster;
   private static SubmittedJob job;
@@ -41,7 +44,7 @@ class FlinkRunIT {
 
   @BeforeAll
   static void provide() throws IOException {
-    stack = Stack.at(6).up("--no-demo", "--no-host", "--no-clock");
+    stack = QUIET.stack();
     cluster =
         new FlinkCommands(
             stack.data().resolve("other-flink"),
@@ -58,9 +61,6 @@ class FlinkRunIT {
   static void end() {
     if (cluster != null) {
       cluster.close();
-    }
-    if (stack != null) {
-      stack.close();
     }
   }
 

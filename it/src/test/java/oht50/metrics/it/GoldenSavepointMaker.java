@@ -26,7 +26,7 @@ class GoldenSavepointMaker {
   }
 
   private static List<String> play(String version, boolean stops) throws IOException {
-    try (Stack stack = Stack.at(8).up("--no-demo", "--no-host", "--no-clock");
+    try (Stack stack = Stack.at(6).up("--no-demo", "--no-host", "--no-clock");
         FlinkCommands cluster =
             new FlinkCommands(
                 stack.data().resolve("other-flink"),

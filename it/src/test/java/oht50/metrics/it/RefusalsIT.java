@@ -13,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What cannot work says so: one line with what, where and what to do, exit code 69 or 78, soon. No
@@ -27,6 +27,8 @@ class RefusalsIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CLOSED = "127.0.0.1:1";
 
+  @RegisterExtension private static final QuietStack QUIET = new QuietStack();
+
   private static Stack stack;
   private static FlinkCommands flink;
   private static FlinkCommands flinkWithWrongPassword;
@@ -34,7 +36,7 @@ class RefusalsIT {
 
   @BeforeAll
   static void provide() throws IOException {
-    stack = Stack.at(8).up("--no-demo", "--no-host", "--no-clock");
+    stack = QUIET.stack();
     jdbcUrl = stack.status().path("jdbcUrl").asText().replaceFirst("\\?.*", "");
     int port = stack.firstPort() + 6;
     flink =
@@ -42,13 +44,6 @@ class RefusalsIT {
             stack.data().resolve("client"), port, FlinkCommands.databasePassword(stack));
     flinkWithWrongPassword =
         new FlinkCommands(stack.data().resolve("client-of-a-stranger"), port, "not-the-password");
-  }
-
-  @AfterAll
-  static void end() {
-    if (stack != null) {
-      stack.close();
-    }
   }
 
   @Test

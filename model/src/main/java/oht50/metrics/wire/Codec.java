@@ -9,6 +9,9 @@ import java.io.Serializable;
  * The binary form of a type. A reader is told the version that wrote, reads every older one and is
  * never asked for a newer one; enums travel as their stable codes.
  *
+ * <p>A form within another has no version of its own in the bytes: who changes it raises the
+ * versions of all that contain it, and tells them apart there.
+ *
  * @param <T> an immutable type
  */
 public interface Codec<T> extends Serializable {

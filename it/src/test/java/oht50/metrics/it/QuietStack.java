@@ -1,0 +1,43 @@
+package oht50.metrics.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A stack to which nobody sends anything, for all test classes that want little more of it than
+ * Kafka and PostgreSQL. It ends with the last of them.
+ */
+final class QuietStack implements BeforeAllCallback {
+  private Stack stack;
+
+  Stack stack() {
+    return stack;
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    stack =
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(QuietStack.class))
+            .getOrComputeIfAbsent(Started.class, key -> Started.now(), Started.class)
+            .stack;
+  }
+
+  private record Started(Stack stack) implements AutoCloseable {
+    static Started now() {
+      try {
+        return new Started(Stack.at(6).up("--no-demo", "--no-host", "--no-clock"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      stack.close();
+    }
+  }
+}
