@@ -80,7 +80,7 @@ class PlantedBugsIT {
         List.of("--plant", CONTROL + "=" + CASES.get(PlantedBug.ANY_INCARNATION).actions()));
     outcome =
         Campaigns.run(
-            folder.resolve("campaign"), Duration.ofMinutes(25), options.toArray(new String[0]));
+            folder.resolve("campaign"), Duration.ofMinutes(60), options.toArray(new String[0]));
   }
 
   /** What the past knew is lost then with and without a bug; that it is written over is not. */
