@@ -1,8 +1,10 @@
 package oht50.metrics.job;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.ingest.RouteFunction;
 import oht50.metrics.model.SampleBatch;
@@ -23,16 +25,23 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class Inputs {
   /**
    * @param flushAfter how long what it says may wait for a fuller network buffer
-   * @param isRegistry whether it says what robots there are
-   * @param isRepair whether it brings back what is stored
+   * @param speaksOf what it says beside samples, facts and rejects
    */
   private record Input(
       Source<Decoded, ?, ?> source,
       WatermarkStrategy<Decoded> watermarks,
       Duration flushAfter,
       boolean isSingle,
-      boolean isRegistry,
-      boolean isRepair) {}
+      Set<Subject> speaksOf) {}
+
+  /** What few inputs speak of; a stream of each from all inputs would cost buffers for nothing. */
+  private enum Subject {
+    MISSIONS,
+    ROBOTS,
+    WHAT_IS_STORED
+  }
+
+  private static final Set<Subject> NOTHING_ELSE = EnumSet.noneOf(Subject.class);
 
   private static final Duration FLUSH = Duration.ofMillis(100); // Flink's default
 
@@ -70,15 +79,14 @@ final class Inputs {
               new DrivesNoTime(),
               FLUSH,
               true,
-              false,
-              false));
+              NOTHING_ELSE));
     }
     return inputs;
   }
 
   /** The only input, of any kind; for tests. */
   Inputs with(String name, Source<Decoded, ?, ?> source, WatermarkStrategy<Decoded> watermarks) {
-    inputs.put(name, new Input(source, watermarks, FLUSH, false, true, true));
+    inputs.put(name, new Input(source, watermarks, FLUSH, false, EnumSet.allOf(Subject.class)));
     return this;
   }
 
@@ -90,8 +98,7 @@ final class Inputs {
             new DrivesNoTime(),
             FLUSH,
             false,
-            true,
-            false));
+            EnumSet.of(Subject.ROBOTS)));
   }
 
   private void repair(JobConfig config) {
@@ -104,8 +111,7 @@ final class Inputs {
             new DrivesNoTime(),
             FLUSH,
             false,
-            false,
-            true));
+            EnumSet.of(Subject.WHAT_IS_STORED)));
   }
 
   private void kafka(
@@ -118,8 +124,7 @@ final class Inputs {
             new SplitWatermarks(time.outOfOrderness(), time.idleAfter(), time.maxTrailing()),
             flushAfter,
             false,
-            false,
-            false));
+            name.equals("missions") ? EnumSet.of(Subject.MISSIONS) : NOTHING_ELSE));
   }
 
   private static KafkaInputs kafka(JobConfig config) {
@@ -156,8 +161,15 @@ final class Inputs {
         routed.getSideOutput(SideOutputs.ASKS),
         routed.getSideOutput(SideOutputs.OCCURRENCES),
         routed.getSideOutput(SideOutputs.EVENTS),
-        input.isRegistry ? routed.getSideOutput(SideOutputs.REGISTRATIONS) : null,
-        input.isRepair ? routed.getSideOutput(SideOutputs.BACKFILLS) : null,
+        input.speaksOf.contains(Subject.MISSIONS)
+            ? routed.getSideOutput(SideOutputs.MISSION_FACTS)
+            : null,
+        input.speaksOf.contains(Subject.ROBOTS)
+            ? routed.getSideOutput(SideOutputs.REGISTRATIONS)
+            : null,
+        input.speaksOf.contains(Subject.WHAT_IS_STORED)
+            ? routed.getSideOutput(SideOutputs.BACKFILLS)
+            : null,
         routed.getSideOutput(SideOutputs.REJECTED),
         routed.getSideOutput(SideOutputs.EXPOSED));
   }

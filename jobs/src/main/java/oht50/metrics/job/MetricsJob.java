@@ -12,9 +12,12 @@ import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.count.CountFunction;
 import oht50.metrics.job.exposition.ExpositionOperator;
 import oht50.metrics.job.exposition.TallyOperator;
+import oht50.metrics.job.level.LevelFunction;
+import oht50.metrics.job.mission.MissionFunction;
 import oht50.metrics.job.sequence.SequenceFunction;
 import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.job.stamp.StampFunction;
+import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
@@ -77,10 +80,30 @@ public final class MetricsJob {
     // ingest: the sources decoded each record and its watermark is per split
     Ingested ingested = in.open(env);
 
+    // missions: what each is by all that was said of it, in whatever order
+    SingleOutputStreamOperator<SampleBatch> missions =
+        ingested
+            .missionFacts()
+            .keyBy(MissionFact::mission, Types.STRING)
+            .process(new MissionFunction(config.missions().queueTimeout()))
+            .returns(TypeInfos.SAMPLE_BATCH)
+            .uid(Uids.MISSIONS)
+            .name("missions");
+    SingleOutputStreamOperator<SampleBatch> levels =
+        missions
+            .getSideOutput(SideOutputs.LEVEL_CHANGES)
+            .keyBy(change -> change.series().id(), Types.LONG)
+            .process(
+                new LevelFunction(config.series().horizon(), config.missions().successWindow()))
+            .returns(TypeInfos.SAMPLE_BATCH)
+            .uid(Uids.LEVELS)
+            .name("levels");
+
     // counts: distinct facts per series and second, as samples of delta series
     SingleOutputStreamOperator<SampleBatch> counts =
         ingested
             .occurrences()
+            .union(missions.getSideOutput(SideOutputs.OCCURRENCES))
             .keyBy(Occurrence::key, Types.LONG)
             .process(new CountFunction(config.series().horizon(), config.series().idle()))
             .returns(TypeInfos.SAMPLE_BATCH)
@@ -91,6 +114,7 @@ public final class MetricsJob {
     SingleOutputStreamOperator<SeriesVerdict> verdicts =
         ingested
             .asks()
+            .union(missions.getSideOutput(SideOutputs.ASKS), levels.getSideOutput(SideOutputs.ASKS))
             .keyBy(SeriesAsk::metric, Types.STRING)
             .process(new BudgetFunction(config.budgetPerMetric(), config.series()))
             .returns(TypeInfos.SERIES_VERDICT)
@@ -116,7 +140,7 @@ public final class MetricsJob {
     SingleOutputStreamOperator<SeriesInput> admitted =
         ingested
             .batches()
-            .union(counts)
+            .union(missions, levels, counts)
             .connect(notices)
             .keyBy(SampleBatch::key, KeyNotice::key, Types.LONG)
             .transform("budget gate", TypeInfos.SERIES_INPUT, new BudgetGate(config.series()))
@@ -166,7 +190,10 @@ public final class MetricsJob {
     // exposition: the specification's metrics, summed up over robots, for the reporter to serve
     ingested
         .exposed()
-        .union(counts.getSideOutput(SideOutputs.INCREMENTS))
+        .union(
+            missions.getSideOutput(SideOutputs.EXPOSED),
+            levels.getSideOutput(SideOutputs.EXPOSED),
+            counts.getSideOutput(SideOutputs.INCREMENTS))
         .transform("tallies", TypeInfos.TALLY, new TallyOperator())
         .uid(Uids.TALLIES)
         .transform("exposition", Types.VOID, new ExpositionOperator())
@@ -219,6 +246,14 @@ public final class MetricsJob {
         .sinkTo(out.repairWindows())
         .uid(Uids.table(Uids.REPAIR_WINDOWS))
         .name("table repair_windows");
+    stamp(
+            missions.getSideOutput(SideOutputs.MISSIONS),
+            Uids.MISSIONS,
+            TypeInfos.MISSION_ATTEMPT,
+            out)
+        .sinkTo(out.missions())
+        .uid(Uids.table(Uids.MISSIONS))
+        .name("table mission_attempts");
     // In tasks of their own, because their commits would hold up the fast lane.
     stampedTransitions
         .sinkTo(out.transitions())
@@ -235,6 +270,7 @@ public final class MetricsJob {
         ingested
             .rejected()
             .union(
+                levels.getSideOutput(SideOutputs.REJECTED),
                 counts.getSideOutput(SideOutputs.REJECTED),
                 rollups.getSideOutput(SideOutputs.REJECTED));
     rejected.sinkTo(out.rejected()).uid(Uids.table(Uids.REJECTED)).name("table rejected");

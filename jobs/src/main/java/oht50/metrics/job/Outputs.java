@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Properties;
 import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.stamp.StampFunction;
+import oht50.metrics.mission.MissionAttempt;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
@@ -31,6 +32,7 @@ record Outputs(
     Sink<RepairWindow> repairWindows,
     Sink<SeriesEntry> series,
     Sink<Event> events,
+    Sink<MissionAttempt> missions,
     Sink<Rejected> rejected,
     Sink<Rejected> rejectedTopic,
     Sink<AlertTransition> transitions,
@@ -52,6 +54,7 @@ record Outputs(
         postgres.repairWindowsSink(),
         postgres.seriesSink(),
         postgres.eventsSink(),
+        postgres.missionsSink(),
         postgres.rejectedSink(),
         KafkaSinks.rejectedSink(kafka.bootstrapServers(), kafka.topics().rejected(), producer),
         postgres.transitionsSink(),

@@ -2,6 +2,9 @@ package oht50.metrics.job;
 
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.level.LevelChange;
+import oht50.metrics.mission.MissionAttempt;
+import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
@@ -25,18 +28,30 @@ public final class SideOutputs {
   /** Domain facts, from ingest. */
   public static final OutputTag<Event> EVENTS = new OutputTag<>("events", TypeInfos.EVENT);
 
-  /** What is to be counted, from ingest. */
+  /** What is to be counted, from ingest and from missions. */
   public static final OutputTag<Occurrence> OCCURRENCES =
       new OutputTag<>("occurrences", TypeInfos.OCCURRENCE);
 
-  /** Series that ask for a place in the budget of their metric, from ingest. */
+  /** What events say of the life of missions, from ingest. */
+  public static final OutputTag<MissionFact> MISSION_FACTS =
+      new OutputTag<>("mission-facts", TypeInfos.MISSION_FACT);
+
+  /** Missions as they are now, from missions. */
+  public static final OutputTag<MissionAttempt> MISSIONS =
+      new OutputTag<>("missions", TypeInfos.MISSION_ATTEMPT);
+
+  /** How missions change the queue and the share of successful ones, from missions. */
+  public static final OutputTag<LevelChange> LEVEL_CHANGES =
+      new OutputTag<>("level-changes", TypeInfos.LEVEL_CHANGE);
+
+  /** Series that ask for a place in the budget of their metric, before they speak. */
   public static final OutputTag<SeriesAsk> ASKS = new OutputTag<>("asks", TypeInfos.SERIES_ASK);
 
   /** Samples beyond the budget, from the budget's gate. */
   public static final OutputTag<OverflowSum> OVERFLOW =
       new OutputTag<>("overflow", TypeInfos.OVERFLOW_SUM);
 
-  /** Samples that are on the exposition page, from ingest. */
+  /** Samples that are on the exposition page, from ingest, missions and levels. */
   public static final OutputTag<SampleBatch> EXPOSED =
       new OutputTag<>("exposed", TypeInfos.SAMPLE_BATCH);
 

@@ -12,6 +12,8 @@ final class Uids {
   static final String BUDGETS = "budgets";
   static final String BUDGET_GATE = "budget-gate";
   static final String OVERFLOW = "overflow";
+  static final String MISSIONS = "missions";
+  static final String LEVELS = "levels";
   static final String COUNTS = "counts";
   static final String SEQUENCES = "sequences";
   static final String REGISTRATIONS = "registrations";

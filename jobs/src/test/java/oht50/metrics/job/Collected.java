@@ -40,6 +40,7 @@ final class Collected {
         new CollectingSink<>("repairWindows"),
         new CollectingSink<>("series"),
         new CollectingSink<>("events"),
+        new CollectingSink<>("missions"),
         new CollectingSink<>("rejected"),
         new CollectingSink<>("rejectedTopic"),
         new CollectingSink<>("transitions"),

@@ -1,13 +1,19 @@
 package oht50.metrics.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import oht50.metrics.job.config.InvalidConfig;
 import oht50.metrics.job.config.JobConfig;
+import oht50.metrics.mission.MissionAttempt;
+import oht50.metrics.mission.MissionFact;
+import oht50.metrics.mission.MissionStatus;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Backfill;
@@ -143,6 +149,62 @@ class MetricsJobTest {
   }
 
   @Test
+  void aMissionIsCountedByWhatALateMessageSaysOfIt() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    MetricsJob.define(
+        env,
+        inputs(
+            List.of(
+                mission(NOON + 1_000, MissionStatus.EXECUTING, null, 1),
+                mission(NOON + 31_000, MissionStatus.COMPLETED, null, 2),
+                Decoded.time(NOON + 5 * MINUTE, NOON + 5 * MINUTE),
+                mission(NOON, MissionStatus.QUEUED, "dock", 3),
+                Decoded.time(NOON + 6 * MINUTE, NOON + 6 * MINUTE))),
+        Collected.outputs(),
+        config());
+
+    env.execute("aMissionIsCountedByWhatALateMessageSaysOfIt");
+
+    Map<String, Double> sums = new TreeMap<>();
+    Map<Long, String> names =
+        Collected.in("series", SeriesEntry.class).stream()
+            .map(SeriesEntry::series)
+            .collect(Collectors.toMap(Series::id, Series::canonical, (one, same) -> one));
+    Collected.in("rollups", Rollup.class).stream()
+        .filter(row -> row.isFinal() && row.interval() == Interval.MINUTE)
+        .forEach(row -> sums.put(names.get(row.seriesId()), row.sum()));
+    sums.values().removeIf(sum -> sum == 0); // what had been said before, if it had
+    assertThat(sums)
+        .containsExactly(
+            entry("oht50_mission_duration_seconds{type=\"dock\"}", 30.0),
+            entry("oht50_mission_queue_size{}", 1.0),
+            entry("oht50_mission_success_rate{type=\"dock\"}", 1.0),
+            entry("oht50_missions_total{status=\"completed\",type=\"dock\"}", 1.0));
+    assertThat(Collected.in("missions", MissionAttempt.class))
+        .last()
+        .satisfies(
+            mission -> {
+              assertThat(mission.type()).isEqualTo("dock");
+              assertThat(mission.durationSeconds()).isEqualTo(30);
+              assertThat(mission.seq()).isPositive();
+            });
+  }
+
+  private static Decoded mission(long at, MissionStatus status, String type, long offset) {
+    MissionFact fact = new MissionFact("m", status, at, null, type, null, 7, offset);
+    return new Decoded(
+        new SampleBatch[0],
+        new Occurrence[0],
+        new Event[0],
+        new MissionFact[] {fact},
+        new Registration[0],
+        new Backfill[0],
+        new Rejected[0],
+        at,
+        at);
+  }
+
+  @Test
   void aRegistrationAndAQuestionReachTheSeriesThroughTheGate() throws Exception {
     StreamExecutionEnvironment env = strictEnvironment();
     RepairWindow asked =
@@ -152,6 +214,7 @@ class MetricsJobTest {
             new SampleBatch[0],
             new Occurrence[0],
             new Event[0],
+            new MissionFact[0],
             new Registration[] {
               new Registration(
                   "OHT-1", false, "fab", "Europe/Berlin", Registration.ALWAYS, 100, 1, 2)
@@ -297,6 +360,7 @@ class MetricsJobTest {
         new SampleBatch[0],
         new Occurrence[] {occurrence},
         new Event[] {event},
+        new MissionFact[0],
         new Registration[0],
         new Backfill[0],
         new Rejected[0],
@@ -318,6 +382,7 @@ class MetricsJobTest {
         new SampleBatch[0],
         new Occurrence[0],
         new Event[0],
+        new MissionFact[0],
         new Registration[0],
         new Backfill[0],
         new Rejected[] {rejected},

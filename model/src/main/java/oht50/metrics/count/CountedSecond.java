@@ -58,6 +58,35 @@ public record CountedSecond(SeriesLayout series, long[][] keys, int[] published,
         SeriesLayout.of(all), more, Arrays.copyOf(published, all.length), version);
   }
 
+  /** This second with one occurrence less, or itself if it was not counted. */
+  CountedSecond without(SeriesLayout counted, long naturalKey) {
+    long[][] fewer = null;
+    for (int i = 0; i < series.size(); i++) {
+      int at = Arrays.binarySearch(keys[i], naturalKey);
+      if (at >= 0 && isIn(series.series(i), counted)) {
+        fewer = fewer == null ? keys.clone() : fewer;
+        fewer[i] = remove(keys[i], at);
+      }
+    }
+    return fewer == null ? this : new CountedSecond(series, fewer, published, version);
+  }
+
+  private static boolean isIn(Series one, SeriesLayout layout) {
+    for (int i = 0; i < layout.size(); i++) {
+      if (layout.series(i).id() == one.id()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long[] remove(long[] values, int at) {
+    long[] fewer = new long[values.length - 1];
+    System.arraycopy(values, 0, fewer, 0, at);
+    System.arraycopy(values, at + 1, fewer, at, fewer.length - at);
+    return fewer;
+  }
+
   private static long[] insert(long[] ascending, int at, long value) {
     long[] more = new long[ascending.length + 1];
     System.arraycopy(ascending, 0, more, 0, at);

@@ -58,11 +58,8 @@ public final class OccurrenceCounter {
     }
     long start = Math.floorDiv(timestamp, SECOND) * SECOND;
     CountedSecond before = store.second(start);
-    CountedSecond after =
-        before == null
-            ? CountedSecond.of(occurrence.series(), occurrence.naturalKey())
-            : before.with(occurrence.series(), occurrence.naturalKey());
-    if (after.equals(before)) {
+    CountedSecond after = after(before, occurrence);
+    if (after == null || after.equals(before)) {
       return;
     }
     if (start + SECOND <= watermark) {
@@ -72,6 +69,16 @@ public final class OccurrenceCounter {
     }
     store.second(start, after);
     noteArrival(timestamp, watermark, index, store, out);
+  }
+
+  /** Null if there is nothing to be counted, and was nothing. */
+  private static CountedSecond after(CountedSecond before, Occurrence occurrence) {
+    if (occurrence.isWithdrawn()) {
+      return before == null ? null : before.without(occurrence.series(), occurrence.naturalKey());
+    }
+    return before == null
+        ? CountedSecond.of(occurrence.series(), occurrence.naturalKey())
+        : before.with(occurrence.series(), occurrence.naturalKey());
   }
 
   /** To be called when the watermark has reached an instant asked for by {@code wakeAt}. */

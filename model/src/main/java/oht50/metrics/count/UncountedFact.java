@@ -21,9 +21,11 @@ public final class UncountedFact {
         new Position("source " + Long.toHexString(fact.sourceId()), 0, fact.offset()),
         fact.series().series(index).canonical(),
         RejectReason.BEYOND_COUNTS,
-        "a fact of "
+        (fact.isWithdrawn() ? "what was counted of " : "a fact of ")
             + Instant.ofEpochMilli(fact.timestamp())
-            + " is older than the counts remember; the event itself is stored",
+            + (fact.isWithdrawn()
+                ? " was wrong, and is older than the counts remember; it stays counted"
+                : " is older than the counts remember; the event itself is stored"),
         null,
         Long.toHexString(fact.naturalKey()),
         fact.timestamp());

@@ -8,9 +8,20 @@ package oht50.metrics.model;
  * @param timestamp event time, ms
  * @param sourceId {@link Position#sourceId()} of the record that carried it
  * @param offset offset of that record
+ * @param isWithdrawn whether it is known by now not to have happened: then it counts no longer
  */
 public record Occurrence(
-    SeriesLayout series, long naturalKey, long timestamp, long sourceId, long offset) {
+    SeriesLayout series,
+    long naturalKey,
+    long timestamp,
+    long sourceId,
+    long offset,
+    boolean isWithdrawn) {
+  public Occurrence(
+      SeriesLayout series, long naturalKey, long timestamp, long sourceId, long offset) {
+    this(series, naturalKey, timestamp, sourceId, offset, false);
+  }
+
   /** The key by which occurrences are counted: that of their series. */
   public long key() {
     return series.key();

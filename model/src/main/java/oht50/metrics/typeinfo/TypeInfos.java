@@ -5,6 +5,9 @@ import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
 import oht50.metrics.exposition.Tally;
+import oht50.metrics.level.LevelChange;
+import oht50.metrics.mission.MissionAttempt;
+import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
@@ -31,6 +34,12 @@ public final class TypeInfos {
       new CodecTypeInfo<>(Occurrence.class, new Codecs.OccurrenceCodec());
   public static final TypeInformation<Event> EVENT =
       new CodecTypeInfo<>(Event.class, new Codecs.EventCodec());
+  public static final TypeInformation<MissionFact> MISSION_FACT =
+      new CodecTypeInfo<>(MissionFact.class, new MissionFact.BinaryForm());
+  public static final TypeInformation<MissionAttempt> MISSION_ATTEMPT =
+      new CodecTypeInfo<>(MissionAttempt.class, new MissionAttempt.BinaryForm());
+  public static final TypeInformation<LevelChange> LEVEL_CHANGE =
+      new CodecTypeInfo<>(LevelChange.class, new LevelChange.BinaryForm());
   public static final TypeInformation<Registration> REGISTRATION =
       new CodecTypeInfo<>(Registration.class, new Codecs.RegistrationCodec());
   public static final TypeInformation<Backfill> BACKFILL =

@@ -72,7 +72,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -82,12 +82,19 @@ public final class Codecs {
       out.writeLong(occurrence.timestamp());
       out.writeLong(occurrence.sourceId());
       out.writeLong(occurrence.offset());
+      out.writeBoolean(occurrence.isWithdrawn());
     }
 
     @Override
     public Occurrence read(int version, DataInput in) throws IOException {
       SeriesLayout layout = layouts.read(layouts.version(), in);
-      return new Occurrence(layout, in.readLong(), in.readLong(), in.readLong(), in.readLong());
+      return new Occurrence(
+          layout,
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          version >= 2 && in.readBoolean());
     }
   }
 

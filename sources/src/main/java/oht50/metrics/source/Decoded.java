@@ -1,6 +1,7 @@
 package oht50.metrics.source;
 
 import java.util.Arrays;
+import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
@@ -14,6 +15,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * What one record of a source says: everything it holds is in a batch, an occurrence, an event, a
  * registration or a backfill, or is rejected. Arrays are not to be modified.
  *
+ * @param missionFacts what its events say of the life of missions
  * @param batches samples grouped by {@link SampleBatch#key()}, one batch per key
  * @param eventTime the newest event time of what was accepted, ms, or {@link #NO_EVENT_TIME}
  * @param appendTime when the record arrived: the broker's time, ms; negative when unknown
@@ -22,6 +24,7 @@ public record Decoded(
     SampleBatch[] batches,
     Occurrence[] occurrences,
     Event[] events,
+    MissionFact[] missionFacts,
     Registration[] registrations,
     Backfill[] backfills,
     Rejected[] rejected,
@@ -36,6 +39,7 @@ public record Decoded(
   private static final SampleBatch[] NO_BATCHES = {};
   private static final Occurrence[] NO_OCCURRENCES = {};
   private static final Event[] NO_EVENTS = {};
+  private static final MissionFact[] NO_MISSION_FACTS = {};
   private static final Registration[] NO_REGISTRATIONS = {};
   private static final Backfill[] NO_BACKFILLS = {};
   private static final Rejected[] NO_REJECTS = {};
@@ -46,6 +50,7 @@ public record Decoded(
         batches,
         NO_OCCURRENCES,
         NO_EVENTS,
+        NO_MISSION_FACTS,
         NO_REGISTRATIONS,
         NO_BACKFILLS,
         NO_REJECTS,
@@ -64,6 +69,7 @@ public record Decoded(
         NO_BATCHES,
         NO_OCCURRENCES,
         NO_EVENTS,
+        NO_MISSION_FACTS,
         NO_REGISTRATIONS,
         NO_BACKFILLS,
         new Rejected[] {reject},
@@ -81,6 +87,7 @@ public record Decoded(
         && Arrays.equals(batches, decoded.batches)
         && Arrays.equals(occurrences, decoded.occurrences)
         && Arrays.equals(events, decoded.events)
+        && Arrays.equals(missionFacts, decoded.missionFacts)
         && Arrays.equals(registrations, decoded.registrations)
         && Arrays.equals(backfills, decoded.backfills)
         && Arrays.equals(rejected, decoded.rejected)

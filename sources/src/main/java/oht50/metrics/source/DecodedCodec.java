@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.function.IntFunction;
+import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
@@ -16,9 +17,10 @@ import oht50.metrics.wire.Codecs;
 import oht50.metrics.wire.Primitives;
 
 /**
- * Form: batches, occurrences, events, registrations (since version 2), backfills (since version 3)
- * and rejects, each as a count and the elements in the form of their own codec; event time (8
- * bytes), append time (8 bytes). When the version of one of these codecs rises, so must this one's.
+ * Form: batches, occurrences, events, facts of missions (since version 5), registrations (since
+ * version 2), backfills (since version 3) and rejects, each as a count and the elements in the form
+ * of their own codec; event time (8 bytes), append time (8 bytes). When the version of one of these
+ * codecs rises, so must this one's.
  */
 public final class DecodedCodec implements Codec<Decoded> {
   private static final long serialVersionUID = 1L;
@@ -26,6 +28,7 @@ public final class DecodedCodec implements Codec<Decoded> {
   private final Codec<SampleBatch> batches = new Codecs.SampleBatchCodec();
   private final Codec<Occurrence> occurrences = new Codecs.OccurrenceCodec();
   private final Codec<Event> events = new Codecs.EventCodec();
+  private final Codec<MissionFact> missionFacts = new MissionFact.BinaryForm();
   private final Codec<Registration> registrations = new Codecs.RegistrationCodec();
   private final Codec<Backfill> backfills = new BackfillCodec();
   private final Codec<Rejected> rejected = new Codecs.RejectedCodec();
@@ -37,7 +40,7 @@ public final class DecodedCodec implements Codec<Decoded> {
 
   @Override
   public int version() {
-    return 4;
+    return 5;
   }
 
   @Override
@@ -45,6 +48,7 @@ public final class DecodedCodec implements Codec<Decoded> {
     writeAll(decoded.batches(), batches, out);
     writeAll(decoded.occurrences(), occurrences, out);
     writeAll(decoded.events(), events, out);
+    writeAll(decoded.missionFacts(), missionFacts, out);
     writeAll(decoded.registrations(), registrations, out);
     writeAll(decoded.backfills(), backfills, out);
     writeAll(decoded.rejected(), rejected, out);
@@ -58,6 +62,7 @@ public final class DecodedCodec implements Codec<Decoded> {
         readAll(SampleBatch[]::new, batches, in),
         readAll(Occurrence[]::new, occurrences, in),
         readAll(Event[]::new, events, in),
+        version < 5 ? new MissionFact[0] : readAll(MissionFact[]::new, missionFacts, in),
         version < 2 ? new Registration[0] : readAll(Registration[]::new, registrations, in),
         version < 3 ? new Backfill[0] : readAll(Backfill[]::new, backfills, in),
         readAll(Rejected[]::new, rejected, in),

@@ -3,6 +3,9 @@ package oht50.metrics.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import oht50.metrics.mission.MissionFact;
+import oht50.metrics.mission.MissionPriority;
+import oht50.metrics.mission.MissionStatus;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
@@ -37,6 +40,11 @@ class DecodedCodecTest {
             new Event[] {
               new Event(
                   EventKind.MISSION, "i", null, null, null, "queued", false, 5, "{}", POSITION)
+            },
+            new MissionFact[] {
+              new MissionFact(
+                  "m", MissionStatus.QUEUED, 5, "R", "dock", MissionPriority.HIGH, 3, 4),
+              new MissionFact("m", MissionStatus.FAILED, 6, null, null, null, 3, 5)
             },
             new Registration[] {
               new Registration("R", false, "fab-1", "Asia/Ho_Chi_Minh", 5, 100, 6, 7),

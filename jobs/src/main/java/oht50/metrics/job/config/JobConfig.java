@@ -32,6 +32,7 @@ public record JobConfig(
     Host host,
     Clock clock,
     Time time,
+    Missions missions,
     Reconcile reconcile,
     Maintenance maintenance,
     Repair repair,
@@ -104,6 +105,14 @@ public record JobConfig(
   public record Time(
       Duration outOfOrderness, Duration maxAhead, Duration idleAfter, Duration maxTrailing) {}
 
+  /**
+   * What missions add up to.
+   *
+   * @param queueTimeout after which a queued mission of which nothing is heard counts as gone
+   * @param successWindow over which the share of successful missions is taken
+   */
+  public record Missions(Duration queueTimeout, Duration successWindow) {}
+
   static final int DEFAULT_BUDGET = 20_000;
 
   private static final String SHIPPED_SEQUENCES = "/oht50/sequences.yaml";
@@ -155,6 +164,9 @@ public record JobConfig(
                 settings.duration("time.max-ahead", Duration.ofSeconds(30)),
                 settings.positiveDuration("time.idle-after", Duration.ofSeconds(5)),
                 settings.positiveDuration("time.max-trailing", Duration.ofSeconds(60))),
+            new Missions(
+                settings.positiveDuration("missions.queue-timeout", Duration.ofHours(1)),
+                settings.positiveDuration("missions.success-window", Duration.ofHours(1))),
             new Reconcile(
                 settings.bool("alerts.reconcile.enabled", true),
                 settings.positiveDuration("alerts.reconcile.interval", Duration.ofSeconds(30)),

@@ -2,10 +2,9 @@ package oht50.metrics.job.ingest;
 
 import java.util.EnumMap;
 import java.util.Map;
-import oht50.metrics.budget.AskedLayouts;
-import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.exposition.PageSelection;
 import oht50.metrics.job.SideOutputs;
+import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
@@ -30,14 +29,14 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   private static final long serialVersionUID = 1L;
 
   private transient PageSelection selection;
-  private transient AskedLayouts asked;
+  private transient Asking asking;
   private transient Map<RejectReason, Counter> rejects;
   private transient volatile double lagSeconds;
 
   @Override
   public void open(OpenContext context) {
     selection = new PageSelection();
-    asked = new AskedLayouts();
+    asking = new Asking();
     MetricGroup health = getRuntimeContext().getMetricGroup().addGroup("oht50");
     rejects = new EnumMap<>(RejectReason.class);
     for (RejectReason reason : RejectReason.values()) {
@@ -65,6 +64,9 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     for (Event event : decoded.events()) {
       context.output(SideOutputs.EVENTS, event);
     }
+    for (MissionFact fact : decoded.missionFacts()) {
+      context.output(SideOutputs.MISSION_FACTS, fact);
+    }
     for (Registration registration : decoded.registrations()) {
       context.output(SideOutputs.REGISTRATIONS, registration);
     }
@@ -81,11 +83,6 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   }
 
   private void ask(SeriesLayout layout, Context context) {
-    long watermark = context.timerService().currentWatermark();
-    if (asked.mustAsk(layout, watermark, context.timerService().currentProcessingTime())) {
-      for (int i = 0; i < layout.size(); i++) {
-        context.output(SideOutputs.ASKS, SeriesAsk.of(layout.series(i), watermark));
-      }
-    }
+    asking.ask(layout, context.timerService(), ask -> context.output(SideOutputs.ASKS, ask));
   }
 }

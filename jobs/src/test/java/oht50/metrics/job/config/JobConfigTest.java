@@ -176,7 +176,8 @@ class JobConfigTest {
     assertFaults(MINIMAL + "clock: {intervall: 1s}\n", "job.yaml: clock.intervall: unknown key")
         .hasMessageContaining("known are [enabled, interval]");
     assertFaults(MINIMAL + "colour: red\n", "job.yaml: colour: unknown key")
-        .hasMessageContaining("kafka, maintenance, postgres, repair, sequences, series, time");
+        .hasMessageContaining(
+            "kafka, maintenance, missions, postgres, repair, sequences, series, time");
     assertFaults(
         MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
         "series.expected-interval.by-prefx: unknown key; known are [by-prefix, default]");

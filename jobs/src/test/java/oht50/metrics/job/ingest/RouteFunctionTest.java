@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.job.SideOutputs;
+import oht50.metrics.mission.MissionFact;
+import oht50.metrics.mission.MissionStatus;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
@@ -66,6 +68,9 @@ class RouteFunctionTest {
       new Registration("R1", false, null, "Europe/Berlin", Registration.ALWAYS, 100, 1, 2);
   private static final Backfill BACKFILL =
       Backfill.question(Series.gauge("temperature", "robot_id", "R1"), 9, List.of());
+  private static final MissionFact MISSION_FACT =
+      new MissionFact("m", MissionStatus.QUEUED, NOON, "OHT-1", "dock", null, 1, 2);
+
   private static final Event EVENT =
       new Event(
           EventKind.SAFETY, "id", "R1", "e_stop", "critical", null, false, NOON, "{}", POSITION);
@@ -96,6 +101,7 @@ class RouteFunctionTest {
               new SampleBatch[] {BATCH},
               new Occurrence[] {OCCURRENCE},
               new Event[0],
+              new MissionFact[0],
               new Registration[0],
               new Backfill[0],
               new Rejected[0],
@@ -116,6 +122,7 @@ class RouteFunctionTest {
             new SampleBatch[] {BATCH, OTHER_BATCH},
             new Occurrence[] {OCCURRENCE},
             new Event[] {EVENT},
+            new MissionFact[] {MISSION_FACT},
             new Registration[] {REGISTRATION},
             new Backfill[] {BACKFILL},
             new Rejected[] {reject},
@@ -127,6 +134,7 @@ class RouteFunctionTest {
     assertThat(side(SideOutputs.REGISTRATIONS)).containsExactly(REGISTRATION);
     assertThat(side(SideOutputs.BACKFILLS)).containsExactly(BACKFILL);
     assertThat(side(SideOutputs.EVENTS)).containsExactly(EVENT);
+    assertThat(side(SideOutputs.MISSION_FACTS)).containsExactly(MISSION_FACT);
     assertThat(side(SideOutputs.REJECTED)).containsExactly(reject);
   }
 
@@ -185,6 +193,7 @@ class RouteFunctionTest {
         new SampleBatch[0],
         new Occurrence[0],
         new Event[0],
+        new MissionFact[0],
         new Registration[0],
         new Backfill[0],
         rejects,

@@ -30,6 +30,20 @@ final class Columns<T> {
     return next(rows.stream().mapToLong(column).toArray());
   }
 
+  /**
+   * Milliseconds that a timestamp can hold.
+   *
+   * @param unknown the value that stands for null
+   */
+  Columns<T> instants(ToLongFunction<T> column, long unknown) throws SQLException {
+    Long[] values = new Long[rows.size()];
+    for (int i = 0; i < values.length; i++) {
+      long millis = column.applyAsLong(rows.get(i));
+      values[i] = millis == unknown ? null : SqlTime.clamped(millis);
+    }
+    return next(values);
+  }
+
   Columns<T> doubles(ToDoubleFunction<T> column) throws SQLException {
     return next(rows.stream().mapToDouble(column).toArray());
   }

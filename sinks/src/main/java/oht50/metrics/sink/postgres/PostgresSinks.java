@@ -1,5 +1,6 @@
 package oht50.metrics.sink.postgres;
 
+import oht50.metrics.mission.MissionAttempt;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
@@ -69,6 +70,11 @@ public final class PostgresSinks {
   /** To {@code events}. */
   public Sink<Event> eventsSink() {
     return jdbcSink(EventStatement.SQL, EventStatement::bind);
+  }
+
+  /** To {@code mission_attempts}. */
+  public Sink<MissionAttempt> missionsSink() {
+    return new UpsertSink<>(new MissionsTable(), connection, options);
   }
 
   /** To {@code rejected}. */

@@ -2,6 +2,9 @@ package oht50.metrics.source.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import oht50.metrics.mission.MissionFact;
+import oht50.metrics.mission.MissionPriority;
+import oht50.metrics.mission.MissionStatus;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
@@ -22,6 +25,7 @@ final class Draft {
   private static final SampleBatch[] NO_BATCHES = {};
   private static final Occurrence[] NO_OCCURRENCES = {};
   private static final Event[] NO_EVENTS = {};
+  private static final MissionFact[] NO_MISSION_FACTS = {};
   private static final Registration[] NO_REGISTRATIONS = {};
   private static final Backfill[] NO_BACKFILLS = {};
   private static final Rejected[] NO_REJECTS = {};
@@ -33,6 +37,7 @@ final class Draft {
   private List<SampleBatch> batches;
   private List<Occurrence> occurrences;
   private List<Event> events;
+  private List<MissionFact> missionFacts;
   private Registration registration;
   private Backfill backfill;
   private List<Rejected> rejected;
@@ -132,6 +137,29 @@ final class Draft {
     time(event.timestamp());
   }
 
+  void missionFact(
+      String mission,
+      MissionStatus status,
+      long timestamp,
+      String robot,
+      String type,
+      MissionPriority priority) {
+    if (missionFacts == null) {
+      missionFacts = new ArrayList<>(2);
+    }
+    missionFacts.add(
+        new MissionFact(
+            mission,
+            status,
+            timestamp,
+            robot,
+            type,
+            priority,
+            sourceId,
+            record.position().offset()));
+    time(timestamp);
+  }
+
   void registration(
       String robotId, String site, String zone, long effectiveFrom, long expectedIntervalMillis) {
     registration =
@@ -167,6 +195,7 @@ final class Draft {
         batches == null ? NO_BATCHES : batches.toArray(NO_BATCHES),
         occurrences == null ? NO_OCCURRENCES : occurrences.toArray(NO_OCCURRENCES),
         events == null ? NO_EVENTS : events.toArray(NO_EVENTS),
+        missionFacts == null ? NO_MISSION_FACTS : missionFacts.toArray(NO_MISSION_FACTS),
         registration == null ? NO_REGISTRATIONS : new Registration[] {registration},
         backfill == null ? NO_BACKFILLS : new Backfill[] {backfill},
         rejected == null ? NO_REJECTS : rejected.toArray(NO_REJECTS),

@@ -2,16 +2,12 @@ package oht50.metrics.source.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Set;
+import oht50.metrics.mission.MissionPriority;
+import oht50.metrics.mission.MissionStatus;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
-import oht50.metrics.model.Hash64;
-import oht50.metrics.model.Labels;
-import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.RejectReason;
-import oht50.metrics.model.Series;
-import oht50.metrics.model.SeriesLayout;
 
 /**
  * A mission's status at a time, from
@@ -24,9 +20,15 @@ import oht50.metrics.model.SeriesLayout;
  *   <li>the stored record of a mission: {@code id, status, created_at, started_at, completed_at}
  * </ul>
  *
- * A terminal status counts once on {@code oht50_missions_total}.
+ * <p>Each is an event, and one or more facts of the mission's life: a record also says when the
+ * mission was created and when it began. Progress is no fact of a life: it neither begins nor ends
+ * anything, and when nobody says when a mission began, its duration is not known.
  */
 public final class MissionDecoder extends JsonDecoder {
+  /** Types of missions of the document whose priorities go from 0, the highest, to 4. */
+  private static final Set<String> OF_FIVE_STEPS = Set.of("transport", "patrol");
+
+  private static final String PROGRESS = "mission.progress";
   private static final String ENVELOPE = "mission.";
   private static final String[] DURATIONS = {
     "duration_s", "duration", "estimated_duration", "completion_time", "timeout"
@@ -45,7 +47,7 @@ public final class MissionDecoder extends JsonDecoder {
     }
     MissionStatus byType =
         switch (type) {
-          case "mission.started", "mission.progress" -> MissionStatus.EXECUTING;
+          case "mission.started", PROGRESS -> MissionStatus.EXECUTING;
           case "mission.completed" -> MissionStatus.COMPLETED;
           default -> null;
         };
@@ -77,7 +79,8 @@ public final class MissionDecoder extends JsonDecoder {
             status,
             message.requireTimestamp("timestamp"),
             robot == null ? message.name("robot_id") : robot,
-            missionType(data.name("mission_type"))),
+            missionType(data.name("mission_type")),
+            !type.equals(PROGRESS)),
         draft);
   }
 
@@ -92,16 +95,42 @@ public final class MissionDecoder extends JsonDecoder {
       return;
     }
     String missionType = message.name("mission_type");
-    emit(
-        message,
-        message,
+    String timeField = timeField(message, status, stored);
+    Facts facts =
         new Facts(
             mission,
             status,
-            message.requireTimestamp(timeField(message, status, stored)),
+            message.requireTimestamp(timeField),
             message.name("robot_id"),
-            missionType(missionType == null ? type : missionType)),
-        draft);
+            missionType(missionType == null ? type : missionType),
+            true);
+    MissionPriority priority = emit(message, message, facts, draft);
+    if (facts.timestamp() != Timestamps.UNREADABLE) {
+      String start = stored ? "started_at" : "start_time";
+      emitEarlier(MissionStatus.EXECUTING, start, timeField, message, facts, priority, draft);
+      if (stored) {
+        emitEarlier(
+            MissionStatus.CREATED, "created_at", timeField, message, facts, priority, draft);
+      }
+    }
+  }
+
+  /** What a record says of the mission's life before the status that it has now. */
+  private static void emitEarlier(
+      MissionStatus status,
+      String field,
+      String timeField,
+      Fields message,
+      Facts facts,
+      MissionPriority priority,
+      Draft draft) {
+    if (field.equals(timeField) || !message.has(field)) {
+      return;
+    }
+    long timestamp = message.requireTimestamp(field);
+    if (timestamp != Timestamps.UNREADABLE) {
+      draft.missionFact(facts.mission(), status, timestamp, facts.robot(), facts.type(), priority);
+    }
   }
 
   /** The field that says since when the mission has had its status. */
@@ -118,7 +147,7 @@ public final class MissionDecoder extends JsonDecoder {
 
   private static MissionStatus status(Fields fields) {
     String word = fields.requireText("status");
-    MissionStatus status = word == null ? null : MissionStatus.ofWord(word);
+    MissionStatus status = word == null ? null : MissionWords.status(word);
     if (word != null && status == null) {
       fields.unknownWord("status", word, "a status of a mission, such as queued or completed");
     }
@@ -129,17 +158,26 @@ public final class MissionDecoder extends JsonDecoder {
     return type == null ? null : Text.word(type);
   }
 
+  /**
+   * @param isOfLife whether the mission's life changes with it
+   */
   private record Facts(
-      String mission, MissionStatus status, long timestamp, String robot, String type) {}
+      String mission,
+      MissionStatus status,
+      long timestamp,
+      String robot,
+      String type,
+      boolean isOfLife) {}
 
-  private static void emit(Fields message, Fields body, Facts facts, Draft draft) {
-    checkPriority(body);
+  /** Returns the priority that the message names, or null. */
+  private static MissionPriority emit(Fields message, Fields body, Facts facts, Draft draft) {
+    MissionPriority priority = priority(body, facts.type());
     for (String duration : DURATIONS) {
       body.number(duration, 0, Double.MAX_VALUE);
     }
     body.number("progress", 0, 100);
     if (facts.timestamp() == Timestamps.UNREADABLE) {
-      return;
+      return priority;
     }
     String id = facts.mission() + '/' + facts.status().word() + '/' + facts.timestamp();
     draft.event(
@@ -154,35 +192,40 @@ public final class MissionDecoder extends JsonDecoder {
             facts.timestamp(),
             LenientJson.write(message.node()),
             draft.position()));
-    if (facts.status().isTerminal()) {
-      draft.occurrence(missionsTotal(facts), Hash64.id(id), facts.timestamp());
+    if (facts.isOfLife()) {
+      draft.missionFact(
+          facts.mission(),
+          facts.status(),
+          facts.timestamp(),
+          facts.robot(),
+          facts.type(),
+          priority);
     }
+    return priority;
   }
 
-  // The two scales of numbers overlap, so which one it is, is not decided here.
-  private static void checkPriority(Fields body) {
-    JsonNode priority = body.present("priority");
+  // Two scales of numbers overlap: 0 and the missions of the document are of the first.
+  private static MissionPriority priority(Fields body, String type) {
+    JsonNode said = body.present("priority");
+    if (said == null) {
+      return null;
+    }
+    if (!said.isTextual() && !said.isIntegralNumber()) {
+      body.wrongType("priority", said, "text or an integer");
+      return null;
+    }
+    MissionPriority priority = null;
+    if (said.isTextual()) {
+      priority = MissionWords.priority(said.textValue());
+    } else if (said.canConvertToInt()) {
+      int number = said.intValue();
+      boolean isOfFive = number == 0 || (number <= 4 && OF_FIVE_STEPS.contains("" + type));
+      priority =
+          isOfFive ? MissionPriority.ofFiveSteps(number) : MissionPriority.ofTenSteps(number);
+    }
     if (priority == null) {
-      return;
+      body.unknownWord("priority", said.asText(), "critical, high, normal, low or 0 to 10");
     }
-    if (priority.isTextual()) {
-      if (MissionPriority.ofWord(priority.textValue()) == null) {
-        body.unknownWord(
-            "priority", priority.textValue(), "critical, high, normal, low or 0 to 10");
-      }
-    } else if (!priority.isIntegralNumber()) {
-      body.wrongType("priority", priority, "text or an integer");
-    } else if (!priority.canConvertToInt() || priority.intValue() < 0 || priority.intValue() > 10) {
-      body.unknownWord("priority", priority.asText(), "critical, high, normal, low or 0 to 10");
-    }
-  }
-
-  private static SeriesLayout missionsTotal(Facts facts) {
-    Map<String, String> labels = new HashMap<>();
-    labels.put("robot_id", facts.robot());
-    labels.put("status", facts.status().word());
-    labels.put("type", facts.type());
-    labels.values().removeIf(value -> value == null);
-    return SeriesLayout.of(Series.of("oht50_missions_total", Labels.of(labels), MetricKind.DELTA));
+    return priority;
   }
 }

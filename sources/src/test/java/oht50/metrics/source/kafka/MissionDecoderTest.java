@@ -5,7 +5,10 @@ import static oht50.metrics.source.kafka.Records.rejects;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import oht50.metrics.mission.MissionFact;
+import oht50.metrics.mission.MissionPriority;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.source.Decoded;
@@ -55,28 +58,58 @@ class MissionDecoderTest {
     assertThat(decoded.events()[0].id())
         .isEqualTo(
             "5b9f6f1e-3f0c-4f0e-9d6c-0f8e2b1a7c55/executing/" + at("2026-11-24T18:47:05.004Z"));
-    assertThat(decoded.occurrences()).isEmpty();
   }
 
   @Test
-  void terminalStatusesCountWithTheLabelsThatAreKnown() {
-    Decoded all =
-        decoder.decode(
-            record(
-                "m",
-                "{\"mission_id\": \"m\", \"mission_type\": \"Transport\", \"robot_id\": \"R\","
-                    + " \"status\": \"FAILED\", \"timestamp\": 1795546200}"));
-    Decoded few =
+  void whatMessagesSayOfTheMissionsLivesAreFacts() {
+    List<String> facts =
+        Records.exampleLines("mission-events.jsonl").subList(0, 5).stream()
+            .flatMap(line -> Arrays.stream(decoder.decode(record("m", line)).missionFacts()))
+            .map(MissionDecoderTest::describe)
+            .toList();
+
+    assertThat(facts)
+        .containsExactly(
+            "mission-123 QUEUED 2026-11-24T18:47:00Z OHT-50-001 transport HIGH",
+            "mission-123 EXECUTING 2026-11-24T18:47:05Z null transport null",
+            // progress is no fact of a life
+            "mission-123 COMPLETED 2026-11-24T18:50:05Z null null null",
+            "move_001 COMPLETED 2026-11-24T18:03:00Z null move_to null",
+            "move_001 EXECUTING 2026-11-24T18:00:00Z null move_to null");
+  }
+
+  @Test
+  void theStoredRecordSaysWhenTheMissionWasCreatedAndBegun() {
+    Decoded decoded = decoder.decode(record("m", Records.example("mission-record.json")));
+
+    assertThat(Arrays.stream(decoded.missionFacts()).map(MissionDecoderTest::describe))
+        .containsExactly(
+            "5b9f6f1e-3f0c-4f0e-9d6c-0f8e2b1a7c55 EXECUTING 2026-11-24T18:47:05.004Z null null"
+                + " NORMAL",
+            "5b9f6f1e-3f0c-4f0e-9d6c-0f8e2b1a7c55 CREATED 2026-11-24T18:46:58.120Z null null"
+                + " NORMAL");
+  }
+
+  private static String describe(MissionFact fact) {
+    return String.join(
+        " ",
+        fact.mission(),
+        fact.status().name(),
+        Instant.ofEpochMilli(fact.timestamp()).toString(),
+        fact.robot(),
+        fact.type(),
+        "" + fact.priority());
+  }
+
+  @Test
+  void nothingIsCountedHere() {
+    Decoded decoded =
         decoder.decode(
             record(
                 "m", "{\"mission_id\": 7, \"status\": \"rejected\", \"timestamp\": 1795546200}"));
 
-    assertThat(Records.series(all.occurrences()[0]))
-        .containsExactly(
-            "oht50_missions_total{robot_id=\"R\",status=\"failed\",type=\"transport\"}");
-    assertThat(Records.series(few.occurrences()[0]))
-        .containsExactly("oht50_missions_total{status=\"rejected\"}");
-    assertThat(few.events()[0].id()).isEqualTo("7/rejected/1795546200000");
+    assertThat(decoded.occurrences()).isEmpty();
+    assertThat(decoded.events()[0].id()).isEqualTo("7/rejected/1795546200000");
   }
 
   @ParameterizedTest
@@ -91,21 +124,37 @@ class MissionDecoderTest {
     "rejected,rejected,true"
   })
   void statusWordsOfAllSourcesAreMapped(String word, String canonical, boolean terminal) {
-    assertThat(MissionStatus.ofWord(word).word()).isEqualTo(canonical);
-    assertThat(MissionStatus.ofWord(word).isTerminal()).isEqualTo(terminal);
+    assertThat(MissionWords.status(word).word()).isEqualTo(canonical);
+    assertThat(MissionWords.status(word).isTerminal()).isEqualTo(terminal);
   }
 
-  @Test
-  void prioritiesOfBothScalesAreMapped() {
-    assertThat(MissionPriority.ofWord("EMERGENCY")).isEqualTo(MissionPriority.CRITICAL);
-    assertThat(MissionPriority.ofFiveSteps(0)).isEqualTo(MissionPriority.CRITICAL);
-    assertThat(MissionPriority.ofFiveSteps(4)).isEqualTo(MissionPriority.LOW);
-    assertThat(MissionPriority.ofFiveSteps(5)).isNull();
-    assertThat(MissionPriority.ofTenSteps(3)).isEqualTo(MissionPriority.LOW);
-    assertThat(MissionPriority.ofTenSteps(6)).isEqualTo(MissionPriority.NORMAL);
-    assertThat(MissionPriority.ofTenSteps(8)).isEqualTo(MissionPriority.HIGH);
-    assertThat(MissionPriority.ofTenSteps(10)).isEqualTo(MissionPriority.CRITICAL);
-    assertThat(MissionPriority.ofTenSteps(0)).isNull();
+  @ParameterizedTest
+  @CsvSource({
+    "'\"EMERGENCY\"',move,CRITICAL",
+    "'\"Maintenance\"',move,LOW",
+    "0,move,CRITICAL", // only one scale has a 0
+    "1,transport,HIGH", // a type of the document: 0 emergency to 4 maintenance
+    "4,patrol,LOW",
+    "5,transport,NORMAL", // and yet beyond that scale
+    "1,move,LOW",
+    "3,move,LOW",
+    "6,move,NORMAL",
+    "8,move,HIGH",
+    "10,move,CRITICAL"
+  })
+  void prioritiesOfBothScalesAreMapped(String said, String type, MissionPriority canonical) {
+    Decoded decoded =
+        decoder.decode(
+            record(
+                "m",
+                "{\"mission_id\": \"m\", \"status\": \"queued\", \"priority\": "
+                    + said
+                    + ", \"mission_type\": \""
+                    + type
+                    + "\", \"timestamp\": 1795546200}"));
+
+    assertThat(decoded.rejected()).isEmpty();
+    assertThat(decoded.missionFacts()[0].priority()).isEqualTo(canonical);
   }
 
   @Test
