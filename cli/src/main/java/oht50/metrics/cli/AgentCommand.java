@@ -72,13 +72,13 @@ final class AgentCommand implements Callable<Integer> {
     String name = instance == null || instance.isBlank() ? hostName() : instance;
     Properties properties = properties();
     PrintWriter err = spec.commandLine().getErr();
-    Rounds rounds = new Rounds(pause);
     try (Producer<String, String> producer = connect(properties)) {
-      StopSignals.onStop(rounds::stop);
       HostSeries machine = HostSeries.ofThisMachine(name);
       Agent agent =
           new Agent(
               Topics.HOST, name, machine::read, producer, System::currentTimeMillis, err::println);
+      Rounds rounds = new Rounds(pause);
+      StopSignals.onStop(rounds::stop);
       err.println("sending " + name + " to " + Topics.HOST + " each " + pause.toMillis() + " ms");
       while (rounds.await()) {
         agent.round();

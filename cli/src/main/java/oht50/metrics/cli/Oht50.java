@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       TopicCommand.class,
       TxnCommand.class,
       ReplayCommand.class,
+      RejectsCommand.class,
       AgentCommand.class,
       DbCommand.class,
       FaultsCommand.class

@@ -38,6 +38,7 @@ public final class Agent {
 
   // oldest reading -> its records
   private final Deque<List<String>> kept = new ArrayDeque<>();
+  private boolean unreadable;
   private boolean away;
   private long lost;
 
@@ -61,13 +62,27 @@ public final class Agent {
 
   /** One reading, and what was kept before it. */
   public void round() throws InterruptedException {
-    List<Sample> samples = machine.get();
-    kept.addLast(HostRecords.of(samples, clockMillis.getAsLong()));
+    read();
     if (kept.size() > MAX_KEPT) {
       kept.removeFirst();
       lost++;
     }
-    sendKept();
+    if (!kept.isEmpty()) {
+      sendKept();
+    }
+  }
+
+  private void read() {
+    try {
+      List<Sample> samples = machine.get();
+      kept.addLast(HostRecords.of(samples, clockMillis.getAsLong()));
+      unreadable = false;
+    } catch (RuntimeException e) {
+      if (!unreadable) {
+        say.accept("this machine cannot be read: " + RootCause.of(e) + "; trying on");
+      }
+      unreadable = true;
+    }
   }
 
   /** Sends what is kept once more; how many readings did not get there. */

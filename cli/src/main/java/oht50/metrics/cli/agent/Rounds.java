@@ -14,12 +14,18 @@ public final class Rounds {
     this.intervalNanos = interval.toNanos();
   }
 
-  /** Waits for the next beat; false when there is none any more. */
+  /** Waits for the next beat, the first of which is at once; false when there is none any more. */
   public boolean await() throws InterruptedException {
-    long now = System.nanoTime();
-    boolean over = stopped.await(Math.max(0, next - now), TimeUnit.NANOSECONDS);
-    next = Math.max(next + intervalNanos, System.nanoTime());
+    long wait = Math.max(0, next - System.nanoTime());
+    boolean over = stopped.await(wait, TimeUnit.NANOSECONDS);
+    next = after(next, System.nanoTime(), intervalNanos);
     return !over;
+  }
+
+  /** The beat after {@code last} that is still to come. */
+  static long after(long last, long now, long interval) {
+    long missed = Math.max(0, now - last) / interval;
+    return last + (missed + 1) * interval;
   }
 
   public void stop() {

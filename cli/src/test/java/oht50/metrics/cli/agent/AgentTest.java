@@ -24,13 +24,16 @@ class AgentTest {
   private long now = 1_795_546_200_000L;
 
   private final Agent agent =
-      new Agent(
-          "oht50.host",
-          "box",
-          () -> List.of(new Sample(Series.gauge("load", "instance", "box"), 0.5)),
-          producer,
-          () -> now += 30_000,
-          said::add);
+      new Agent("oht50.host", "box", this::read, producer, () -> now += 30_000, said::add);
+
+  private boolean broken;
+
+  private List<Sample> read() {
+    if (broken) {
+      throw new IllegalStateException("no /proc");
+    }
+    return List.of(new Sample(Series.gauge("load", "instance", "box"), 0.5));
+  }
 
   private List<String> values() {
     return producer.history().stream().map(ProducerRecord::value).toList();
@@ -96,6 +99,18 @@ class AgentTest {
   }
 
   @Test
+  void aMachineThatCannotBeReadIsTriedAgain() throws InterruptedException {
+    broken = true;
+    agent.round();
+    agent.round();
+    broken = false;
+    agent.round();
+
+    assertThat(said).containsExactly("this machine cannot be read: no /proc; trying on");
+    assertThat(values()).hasSize(1);
+  }
+
+  @Test
   void aReadingOfManySeriesIsMoreThanOneRecord() throws Exception {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 2_500; i++) {
@@ -123,5 +138,14 @@ class AgentTest {
         .contains("oht50_memory_total_bytes", "oht50_memory_usage_bytes", "oht50_system_load");
     assertThat(machine.read())
         .allSatisfy(s -> assertThat(s.series().labels().get("instance")).isEqualTo("box"));
+  }
+
+  @Test
+  void beatsThatWereMissedAreLeftOutAndTheOthersStayWhereTheyAre() {
+    assertThat(Rounds.after(100, 100, 30)).isEqualTo(130);
+    assertThat(Rounds.after(100, 129, 30)).isEqualTo(130);
+    assertThat(Rounds.after(100, 130, 30)).isEqualTo(160);
+    assertThat(Rounds.after(100, 1_000, 30)).isEqualTo(1_030);
+    assertThat(Rounds.after(100, 90, 30)).isEqualTo(130);
   }
 }
