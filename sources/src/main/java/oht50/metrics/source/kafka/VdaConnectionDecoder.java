@@ -18,12 +18,9 @@ public final class VdaConnectionDecoder extends JsonDecoder {
     if (header == null) {
       return;
     }
-    Boolean online = VdaWord.CONNECTION.requireIs(message, "connectionState", "online");
-    if (online == null) {
-      return;
-    }
+    double online = VdaWord.CONNECTION.flag(message, "connectionState", "online");
     SampleGroups groups = new SampleGroups();
-    header.state(groups, "oht50_robot_link_up", online ? 1 : 0, "link", "broker");
+    header.state(groups, "oht50_robot_link_up", online, "link", "broker");
     groups.emit(draft);
   }
 }

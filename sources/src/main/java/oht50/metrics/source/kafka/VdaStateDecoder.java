@@ -116,13 +116,11 @@ public final class VdaStateDecoder extends JsonDecoder {
       if (safety == null) {
         return;
       }
-      Boolean free =
+      double free =
           newNames
-              ? VdaWord.ACTIVE_EMERGENCY_STOP.requireIs(safety, "activeEmergencyStop", "none")
-              : VdaWord.EMERGENCY_STOP.requireIs(safety, "eStop", "none");
-      if (free != null) {
-        state("oht50_robot_safety", free ? 0 : 1, "signal", "estop");
-      }
+              ? VdaWord.ACTIVE_EMERGENCY_STOP.flag(safety, "activeEmergencyStop", "none")
+              : VdaWord.EMERGENCY_STOP.flag(safety, "eStop", "none");
+      state("oht50_robot_safety", 1 - free, "signal", "estop");
       state("oht50_robot_safety", safety.flag("fieldViolation"), "signal", "field_violation");
     }
 

@@ -57,10 +57,13 @@ final class VdaWord {
     return indexes.getOrDefault(squeeze(word), -1);
   }
 
-  /** Whether the field says this word; null after a reject. */
-  Boolean requireIs(Fields fields, String field, String label) {
+  /** 1 if the field says this word, 0 for another one; NaN after a reject. */
+  double flag(Fields fields, String field, String label) {
     int index = require(fields, field);
-    return index < 0 ? null : labels.get(index).equals(label);
+    if (index < 0) {
+      return Double.NaN;
+    }
+    return labels.get(index).equals(label) ? 1 : 0;
   }
 
   private static String squeeze(String word) {
