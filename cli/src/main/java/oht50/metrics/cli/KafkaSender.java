@@ -1,5 +1,6 @@
 package oht50.metrics.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Properties;
 import java.util.Set;
@@ -10,18 +11,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends in order per partition and without repeats; the first failure ends it. */
 public final class KafkaSender implements AutoCloseable {
   private final String servers;
-  private final KafkaProducer<String, String> producer;
+  private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Set<String> known = new HashSet<>();
 
   private KafkaSender(Properties properties, String servers) {
     this.servers = servers;
-    this.producer = new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+    this.producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** The broker answers now; should it be away later, the sender waits for up to two minutes. */
@@ -40,14 +42,22 @@ public final class KafkaSender implements AutoCloseable {
   }
 
   public void send(String topic, String key, String value) {
+    send(new ProducerRecord<>(topic, utf8(key), utf8(value)));
+  }
+
+  static byte[] utf8(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  public void send(ProducerRecord<byte[], byte[]> record) {
     throwFailure();
     try {
-      if (known.add(topic)) {
-        producer.partitionsFor(topic);
+      if (known.add(record.topic())) {
+        producer.partitionsFor(record.topic());
       }
       Future<RecordMetadata> ignored =
           producer.send(
-              new ProducerRecord<>(topic, key, value),
+              record,
               (metadata, exception) -> {
                 if (exception != null) {
                   failure.compareAndSet(null, exception);

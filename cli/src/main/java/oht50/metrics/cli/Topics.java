@@ -16,6 +16,7 @@ public final class Topics {
   public static final String MISSIONS = "oht50.missions";
   public static final String SAFETY = "oht50.safety";
   public static final String POINTS = "oht50.points";
+  public static final String HOST = "oht50.host";
   public static final String REGISTRY = "oht50.registry";
   public static final String CLOCK = "oht50.clock";
   public static final String REPAIR = "oht50.repair";
@@ -29,6 +30,7 @@ public final class Topics {
           MISSIONS,
           SAFETY,
           POINTS,
+          HOST,
           REGISTRY,
           CLOCK,
           REPAIR,

@@ -60,6 +60,20 @@ class Oht50Test {
   }
 
   @Test
+  void agentRefusesWhatItCannotStartWith() throws IOException {
+    String nobody = "127.0.0.1:1";
+    assertThat(run("agent", "--bootstrap-servers", nobody, "--interval", "0.5s")).isEqualTo(2);
+    assertThat(run("agent", "--bootstrap-servers", nobody, "--interval", "soon")).isEqualTo(2);
+    assertThat(run("agent", "--config", folder.resolve("none").toString())).isEqualTo(78);
+    assertThat(run("agent", "--bootstrap-servers", "no port")).isEqualTo(78);
+    Path config = folder.resolve("client.properties");
+    Files.writeString(config, "bootstrap.servers=" + nobody + "\nmax.block.ms=100\n");
+    assertThat(run("agent", "--config", config.toString())).isEqualTo(69);
+    assertThat(run("agent", "--data", folder.toString())).isEqualTo(69);
+    assertThat(err.toString()).contains("Kafka at 127.0.0.1:1", "nothing runs in " + folder);
+  }
+
+  @Test
   void upRefusesASettingWithoutValue() {
     assertThat(run("up", "--set", "kafka.group", "--data", folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("KEY=VALUE");

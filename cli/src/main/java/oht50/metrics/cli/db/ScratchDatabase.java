@@ -10,7 +10,7 @@ import oht50.metrics.cli.DatabaseRoles;
 import oht50.metrics.cli.local.Migrations;
 
 /** A PostgreSQL with the schema and no rows, on a free port of loopback; gone when closed. */
-final class ScratchDatabase implements AutoCloseable {
+public final class ScratchDatabase implements AutoCloseable {
   private static final String SUPERUSER = "postgres";
 
   private final EmbeddedPostgres server;
@@ -37,18 +37,18 @@ final class ScratchDatabase implements AutoCloseable {
     return scratch;
   }
 
-  static ScratchDatabase migrated() throws IOException, SQLException {
+  public static ScratchDatabase migrated() throws IOException, SQLException {
     ScratchDatabase scratch = withRoles();
     Migrations.migrate(scratch.url(), DatabaseRoles.OWNER, null);
     return scratch;
   }
 
   /** It asks nobody for a password. */
-  String url() {
+  public String url() {
     return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + SUPERUSER;
   }
 
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(url(), SUPERUSER, null);
   }
 

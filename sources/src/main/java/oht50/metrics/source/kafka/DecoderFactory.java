@@ -28,6 +28,18 @@ public interface DecoderFactory extends Serializable {
     return () -> new PointsDecoder(maxAhead);
   }
 
+  static DecoderFactory host(Duration maxAhead) {
+    return () -> new HostDecoder(maxAhead);
+  }
+
+  static DecoderFactory vdaState(Duration maxAhead) {
+    return () -> new VdaStateDecoder(maxAhead);
+  }
+
+  static DecoderFactory vdaConnection(Duration maxAhead) {
+    return () -> new VdaConnectionDecoder(maxAhead);
+  }
+
   static DecoderFactory registry() {
     return RegistryDecoder::new;
   }

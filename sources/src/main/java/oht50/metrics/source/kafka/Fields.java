@@ -2,42 +2,43 @@ package oht50.metrics.source.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import oht50.metrics.model.RejectReason;
 
 /**
  * The fields of one JSON object. A field that cannot be read is rejected with its path and reads as
- * absent; so does JSON null. {@code require…} rejects the absent too. Paths are built for rejects
- * only.
+ * absent; so does JSON null. {@code require…} rejects the absent too. Paths of fields are built for
+ * rejects only.
  */
 final class Fields {
   /** Longest id or name: it becomes part of labels and of database keys. */
   static final int MAX_NAME_LENGTH = 200;
 
-  private static final int ROOT = -1;
-
   private final ObjectNode node;
   private final Draft draft;
   private final Fields parent;
   private final String name;
-  private final int index;
 
-  private Fields(ObjectNode node, Draft draft, Fields parent, String name, int index) {
+  private Fields(ObjectNode node, Draft draft, Fields parent, String name) {
     this.node = node;
     this.draft = draft;
     this.parent = parent;
     this.name = name;
-    this.index = index;
   }
 
   /** The fields of a whole message. */
   static Fields of(ObjectNode message, Draft draft) {
-    return new Fields(message, draft, null, null, ROOT);
+    return at("", message, draft);
   }
 
-  /** The fields of an element of an array: their paths begin with {@code [index]}. */
-  static Fields ofElement(ObjectNode element, int index, Draft draft) {
-    return new Fields(element, draft, null, null, index);
+  /**
+   * The fields of an element of a message or record: their paths begin with its place, such as
+   * {@code [7]}; empty for the whole.
+   */
+  static Fields at(String place, ObjectNode element, Draft draft) {
+    return new Fields(element, draft, null, place);
   }
 
   ObjectNode node() {
@@ -57,9 +58,9 @@ final class Fields {
   private void appendPath(StringBuilder path) {
     if (parent != null) {
       parent.appendPath(path);
+    }
+    if (!name.isEmpty()) {
       path.append(name).append('.');
-    } else if (index != ROOT) {
-      path.append('[').append(index).append("].");
     }
   }
 
@@ -78,10 +79,35 @@ final class Fields {
       return null;
     }
     if (value instanceof ObjectNode object) {
-      return new Fields(object, draft, this, field, ROOT);
+      return new Fields(object, draft, this, field);
     }
     wrongType(field, value, "an object");
     return null;
+  }
+
+  /**
+   * The objects of an array; none when absent. An element that is no object is rejected, and the
+   * others count.
+   */
+  List<Fields> objects(String field) {
+    JsonNode value = present(field);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      wrongType(field, value, "an array");
+      return List.of();
+    }
+    List<Fields> objects = new ArrayList<>(value.size());
+    for (int i = 0; i < value.size(); i++) {
+      String place = field + '[' + i + ']';
+      if (value.get(i) instanceof ObjectNode object) {
+        objects.add(new Fields(object, draft, this, place));
+      } else {
+        wrongType(place, value.get(i), "an object");
+      }
+    }
+    return objects;
   }
 
   Fields requireObject(String field) {

@@ -58,13 +58,13 @@ abstract class JsonDecoder implements Decoder {
     try {
       node = LenientJson.DOCUMENTS.readTree(value);
     } catch (IOException e) {
-      malformed(draft, e);
+      malformed(draft, Rejected.WHOLE, e);
       return;
     }
     if (node instanceof ObjectNode object) {
       decode(Fields.of(object, draft), draft);
     } else if (node.isMissingNode()) {
-      rejectWhole(draft, RejectReason.MALFORMED_JSON, "an empty value");
+      empty(draft);
     } else {
       wrongType(draft, Rejected.WHOLE, node);
     }
@@ -86,7 +86,11 @@ abstract class JsonDecoder implements Decoder {
         path, RejectReason.WRONG_TYPE, "saw " + Fields.seen(value) + ", an object is allowed");
   }
 
-  static void malformed(Draft draft, IOException e) {
+  static void empty(Draft draft) {
+    rejectWhole(draft, RejectReason.MALFORMED_JSON, "an empty value");
+  }
+
+  static void malformed(Draft draft, String path, IOException e) {
     String place = "";
     String message = e.getMessage();
     if (e instanceof JsonProcessingException syntax) {
@@ -95,8 +99,8 @@ abstract class JsonDecoder implements Decoder {
         place = syntax.getLocation().getLineNr() + ":" + syntax.getLocation().getColumnNr() + ": ";
       }
     }
-    rejectWhole(
-        draft, RejectReason.MALFORMED_JSON, place + Text.brief(Text.sanitise("" + message)));
+    draft.reject(
+        path, RejectReason.MALFORMED_JSON, place + Text.brief(Text.sanitise("" + message)));
   }
 
   /**

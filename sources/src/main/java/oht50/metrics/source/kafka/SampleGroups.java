@@ -14,10 +14,18 @@ final class SampleGroups {
   // key of the series -> its samples, in the order of the record
   private final Map<Long, List<Sample>> groups = new LinkedHashMap<>();
 
+  private int size;
+
   void add(Series series, long timestamp, double value) {
     groups
         .computeIfAbsent(series.key(), key -> new ArrayList<>())
         .add(new Sample(series, timestamp, value));
+    size++;
+  }
+
+  /** How many samples there are. */
+  int size() {
+    return size;
   }
 
   void emit(Draft draft) {

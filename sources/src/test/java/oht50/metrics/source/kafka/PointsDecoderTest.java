@@ -138,4 +138,68 @@ class PointsDecoderTest {
     assertThat(decoded.rejected()).hasSize(Draft.MAX_REJECTS + 1);
     assertThat(decoded.rejected()[Draft.MAX_REJECTS].detail()).startsWith("and 2000 more");
   }
+
+  @Test
+  void linesAreReadEachOnItsOwn() {
+    String value =
+        point("a", "1", "{}")
+            + "\n\r\n["
+            + point("b", "2", "{}")
+            + ", "
+            + point("c", "NaN", "{}")
+            + "]\r\n"
+            + "{\"name\": \n"
+            + point("d d", "3", "{}")
+            + "\n"
+            + "// a remark\n"
+            + "7\n"
+            + point("e", "4", "{}")
+            + "\n";
+
+    Decoded decoded = decoder.decode(record("k", value));
+
+    assertThat(samples(decoded)).containsOnlyKeys("a{}", "b{}", "e{}");
+    assertThat(rejects(decoded))
+        .containsExactly(
+            "NOT_FINITE [1][1].value",
+            "MALFORMED_JSON [2]",
+            "BAD_METRIC_NAME [3].name",
+            "WRONG_TYPE [5]");
+  }
+
+  @Test
+  void aBrokenFirstLineLeavesTheOthers() {
+    Decoded decoded = decoder.decode(record("k", "{\"name\": \"a\n" + point("b", "2", "{}")));
+
+    assertThat(rejects(decoded)).containsExactly("MALFORMED_JSON [0]");
+    assertThat(samples(decoded)).containsOnlyKeys("b{}");
+  }
+
+  @Test
+  void aLargeRecordOfSmallLinesIsReadAndALargeLineIsNot() {
+    String large = point("a", "1", "{\"x\": \"" + "x".repeat(17_000) + "\"}");
+    String small = point("b", "2", "{}");
+
+    Decoded decoded = decoder.decode(record("k", small + "\n" + large + "\n"));
+
+    assertThat(rejects(decoded)).containsExactly("TOO_LARGE [1]");
+    assertThat(samples(decoded)).containsEntry("b{}", 2.0);
+  }
+
+  @Test
+  void aDocumentOverManyLinesIsOneDocument() {
+    String spread = point("a", "1", "{\n\"x\": \"y\"\n}").replace(", ", ",\n");
+
+    assertThat(samples(decoder.decode(record("k", spread)))).containsOnlyKeys("a{x=\"y\"}");
+    assertThat(samples(decoder.decode(record("k", "[\n" + spread + "\n]\n"))))
+        .containsOnlyKeys("a{x=\"y\"}");
+  }
+
+  @Test
+  void halfAnArrayOverManyLinesIsNothing() {
+    String half = "[" + point("a", "1", "{}") + ",\n" + point("b", "2", "{}") + "\n";
+
+    assertThat(rejects(decoder.decode(record("k", half)))).containsExactly("MALFORMED_JSON $");
+    assertThat(samples(decoder.decode(record("k", half)))).isEmpty();
+  }
 }

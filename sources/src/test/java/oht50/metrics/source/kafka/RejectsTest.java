@@ -26,7 +26,10 @@ class RejectsTest {
           "oht50.missions", DecoderFactory.missions(DecoderFactory.STANDARD_MAX_AHEAD),
           "oht50.safety", DecoderFactory.safety(DecoderFactory.STANDARD_MAX_AHEAD),
           "oht50.points", DecoderFactory.points(DecoderFactory.STANDARD_MAX_AHEAD),
-          "oht50.clock", DecoderFactory.clock(DecoderFactory.STANDARD_MAX_AHEAD));
+          "oht50.clock", DecoderFactory.clock(DecoderFactory.STANDARD_MAX_AHEAD),
+          "oht50.host", DecoderFactory.host(DecoderFactory.STANDARD_MAX_AHEAD),
+          "vda5050.state", DecoderFactory.vdaState(DecoderFactory.STANDARD_MAX_AHEAD),
+          "vda5050.connection", DecoderFactory.vdaConnection(DecoderFactory.STANDARD_MAX_AHEAD));
 
   record Line(String topic, String key, String value, String reason, String field) {
     static Line of(String json) {
@@ -50,7 +53,9 @@ class RejectsTest {
   }
 
   static Stream<Line> lines() {
-    return Records.exampleLines("rejects.jsonl").stream().map(Line::of);
+    return Stream.of("rejects.jsonl", "rejects-host-vda5050.jsonl")
+        .flatMap(file -> Records.exampleLines(file).stream())
+        .map(Line::of);
   }
 
   @ParameterizedTest
@@ -100,7 +105,12 @@ class RejectsTest {
   void noBytesAreAnException() {
     Random random = new Random(50);
     String[] files = {
-      "telemetry-v2.json", "metric-points.json", "mission-record.json", "safety-events.jsonl"
+      "telemetry-v2.json",
+      "metric-points.json",
+      "mission-record.json",
+      "safety-events.jsonl",
+      "vda5050-state-3.0.json",
+      "telegraf.jsonl"
     };
     for (DecoderFactory factory : DECODERS.values()) {
       Decoder decoder = factory.create();
@@ -207,6 +217,9 @@ class RejectsTest {
     messages.addAll(Records.exampleLines("telemetry-events.jsonl"));
     messages.addAll(Records.exampleLines("mission-events.jsonl"));
     messages.addAll(Records.exampleLines("safety-events.jsonl"));
+    messages.addAll(Records.exampleLines("telegraf.jsonl"));
+    messages.add(Records.example("vda5050-state-2.1.json"));
+    messages.add(Records.example("vda5050-state-3.0.json"));
     for (DecoderFactory factory : DECODERS.values()) {
       Decoder decoder = factory.create();
       for (int i = 0; i < 4_000; i++) {

@@ -1,0 +1,2 @@
+/** What was rejected, and the records it came from. */
+package oht50.metrics.cli.rejects;

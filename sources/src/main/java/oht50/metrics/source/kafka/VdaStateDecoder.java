@@ -1,0 +1,168 @@
+package oht50.metrics.source.kafka;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * State messages of VDA 5050, versions 2.0, 2.1 and 3.0: battery, position, velocity, safety
+ * signals, mode, and how many errors and actions there are, in the units of this project (mm,
+ * degrees). All but the latency are states: a value holds until the next message.
+ *
+ * <p>Only what one message says by itself is read here; what needs the one before (an emergency
+ * stop that begins, a new error, an order that starts or ends) is neither an event nor a mission.
+ */
+public final class VdaStateDecoder extends JsonDecoder {
+  private static final double MM_PER_METER = 1_000;
+
+  public VdaStateDecoder(Duration maxAhead) {
+    super(maxAhead);
+  }
+
+  @Override
+  void decode(Fields message, Draft draft) {
+    VdaHeader header = VdaHeader.read(message, draft);
+    if (header == null) {
+      return;
+    }
+    new Reading(header, message, draft).read();
+  }
+
+  /** One message on its way to samples. */
+  private static final class Reading {
+    private final VdaHeader header;
+    private final Fields message;
+    private final Draft draft;
+    private final boolean newNames;
+    private final SampleGroups groups = new SampleGroups();
+
+    Reading(VdaHeader header, Fields message, Draft draft) {
+      this.header = header;
+      this.message = message;
+      this.draft = draft;
+      this.newNames = header.major() >= 3;
+    }
+
+    void read() {
+      count("battery", this::readBattery);
+      count("location", this::readLocation);
+      count("safety", this::readSafety);
+      count("status", this::readStatus);
+      if (groups.size() > 0) {
+        header.latency(groups, draft);
+        groups.emit(draft);
+      }
+    }
+
+    /** Counts the block if anything of it was accepted. */
+    private void count(String block, Runnable reading) {
+      int before = groups.size();
+      reading.run();
+      if (groups.size() > before) {
+        header.dataPoint(draft, block);
+      }
+    }
+
+    private void readBattery() {
+      Fields battery = message.requireObject(newNames ? "powerSupply" : "batteryState");
+      if (battery == null) {
+        return;
+      }
+      String charge = newNames ? "stateOfCharge" : "batteryCharge";
+      if (!battery.has(charge)) {
+        battery.missing(charge);
+      }
+      state("oht50_robot_battery_percent", battery.number(charge, 0, 100));
+      state("oht50_robot_battery_volts", battery.number("batteryVoltage"));
+      state("oht50_robot_battery_amperes", battery.number("batteryCurrent"));
+      state("oht50_robot_battery_health_percent", battery.number("batteryHealth", 0, 100));
+      state("oht50_robot_charging", battery.flag("charging"));
+      state(
+          "oht50_robot_range_meters",
+          battery.number(newNames ? "range" : "reach", 0, Double.MAX_VALUE));
+    }
+
+    private void readLocation() {
+      Fields position = message.object(newNames ? "mobileRobotPosition" : "agvPosition");
+      if (position != null) {
+        readPosition(position);
+      }
+      Fields velocity = message.object("velocity");
+      if (velocity != null) {
+        String metric = "oht50_robot_velocity_mm_per_second";
+        state(metric, velocity.number("vx") * MM_PER_METER, "axis", "x");
+        state(metric, velocity.number("vy") * MM_PER_METER, "axis", "y");
+        state("oht50_robot_yaw_rate_degrees_per_second", Math.toDegrees(velocity.number("omega")));
+      }
+    }
+
+    // Where a robot has not found itself yet, its coordinates are of no map.
+    private void readPosition(Fields position) {
+      state("oht50_robot_localization_score", position.number("localizationScore", 0, 1));
+      String known = newNames ? "localized" : "positionInitialized";
+      if (!position.has(known)) {
+        position.missing(known);
+      }
+      if (position.flag(known) != 1) {
+        return;
+      }
+      String metric = "oht50_robot_position_mm";
+      state(metric, position.requireNumber("x") * MM_PER_METER, "axis", "x");
+      state(metric, position.requireNumber("y") * MM_PER_METER, "axis", "y");
+      state("oht50_robot_yaw_degrees", Math.toDegrees(position.requireNumber("theta")));
+    }
+
+    private void readSafety() {
+      Fields safety = message.requireObject("safetyState");
+      if (safety == null) {
+        return;
+      }
+      double free =
+          newNames
+              ? VdaWord.ACTIVE_EMERGENCY_STOP.flag(safety, "activeEmergencyStop", "none")
+              : VdaWord.EMERGENCY_STOP.flag(safety, "eStop", "none");
+      state("oht50_robot_safety", 1 - free, "signal", "estop");
+      state("oht50_robot_safety", safety.flag("fieldViolation"), "signal", "field_violation");
+    }
+
+    private void readStatus() {
+      int mode = VdaWord.MODE.require(message, "operatingMode");
+      for (int i = 0; mode >= 0 && i < VdaWord.MODE.labels().size(); i++) {
+        state("oht50_robot_mode", i == mode ? 1 : 0, "mode", VdaWord.MODE.labels().get(i));
+      }
+      tally("oht50_robot_errors", "level", VdaWord.ERROR_LEVEL, "errorLevel", List.of("errors"));
+      tally(
+          "oht50_robot_actions",
+          "status",
+          VdaWord.ACTION_STATUS,
+          "actionStatus",
+          newNames
+              ? List.of("actionStates", "instantActionStates", "zoneActionStates")
+              : List.of("actionStates"));
+    }
+
+    /** How many elements of the lists have each word; the first list is required. */
+    private void tally(
+        String metric, String label, VdaWord words, String field, List<String> lists) {
+      if (!message.has(lists.get(0))) {
+        message.missing(lists.get(0));
+        return;
+      }
+      int[] counts = new int[words.labels().size()];
+      for (String list : lists) {
+        for (Fields element : message.objects(list)) {
+          int word = words.require(element, field);
+          if (word >= 0) {
+            counts[word]++;
+          }
+        }
+      }
+      for (int i = 0; i < counts.length; i++) {
+        state(metric, counts[i], label, words.labels().get(i));
+      }
+    }
+
+    private void state(String metric, double value, String... labels) {
+      header.state(groups, metric, value, labels);
+    }
+  }
+}
