@@ -1,5 +1,7 @@
 package oht50.metrics.source.exposition;
 
+import java.io.Serializable;
+
 /**
  * How much a text may ask of its reader; one beyond a limit is not read at all. Bytes are limited
  * where they are received.
@@ -9,4 +11,5 @@ package oht50.metrics.source.exposition;
  * @param nameLength bytes of a label's name
  * @param valueLength bytes of a label's value, and of the name of a metric
  */
-public record ExpositionLimits(int samples, int labels, int nameLength, int valueLength) {}
+public record ExpositionLimits(int samples, int labels, int nameLength, int valueLength)
+    implements Serializable {}
