@@ -1,6 +1,8 @@
 package oht50.metrics.source.scrape;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -8,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import oht50.metrics.source.exposition.ExpositionLimits;
@@ -135,7 +139,8 @@ public final class ScrapeFile {
     try {
       file = YAML.readValue(yaml, FileForm.class);
     } catch (UnrecognizedPropertyException e) {
-      throw new InvalidScrapeFile(List.of(place(source, e) + unknownKey(e)));
+      throw new InvalidScrapeFile(
+          List.of("%s:%d: %s: %s".formatted(source, line(yaml, e), path(e), unknownKey(e))));
     } catch (JsonProcessingException e) {
       String reason = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
       throw new InvalidScrapeFile(List.of(place(source, e) + reason));
@@ -183,7 +188,7 @@ public final class ScrapeFile {
       timeout = interval;
     }
     List<TargetGroup> groups = form.staticConfigs == null ? List.of() : form.staticConfigs;
-    if (groups.contains(null)) {
+    if (groups.stream().anyMatch(Objects::isNull)) {
       fault(name, "'static_configs' has an empty group");
       groups = List.of();
     }
@@ -343,6 +348,26 @@ public final class ScrapeFile {
                 e.getLocation().getLineNr(),
                 e.getLocation().getColumnNr(),
                 path.isEmpty() ? "" : path + ": ");
+  }
+
+  /** The line of a key. Where the mapper noticed it is further down: it reads an object first. */
+  private static int line(String yaml, JsonMappingException e) {
+    StringBuilder pointer = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      pointer.append('/');
+      pointer.append(step.getFieldName() == null ? step.getIndex() : step.getFieldName());
+    }
+    try (JsonParser parser = YAML.createParser(yaml)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.FIELD_NAME
+            && parser.getParsingContext().pathAsPointer().toString().contentEquals(pointer)) {
+          return parser.currentTokenLocation().getLineNr();
+        }
+      }
+    } catch (IOException unreadable) {
+      return e.getLocation().getLineNr(); // it has been read once, so this does not happen
+    }
+    return e.getLocation().getLineNr();
   }
 
   /** Like {@code scrape_configs[0].scrape_interval}. */
