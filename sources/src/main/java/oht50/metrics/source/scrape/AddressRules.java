@@ -18,9 +18,14 @@ import java.util.Set;
 public final class AddressRules implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Of AWS over IPv6 and of Alibaba; the rest of them are link local. */
+  /** Of AWS and Google over IPv6, Alibaba, Azure and Oracle; the rest of them are link local. */
   private static final Set<InetAddress> METADATA =
-      Set.of(literal("fd00:ec2::254"), literal("100.100.100.200"));
+      Set.of(
+          literal("fd00:ec2::254"),
+          literal("fd20:ce::254"),
+          literal("100.100.100.200"),
+          literal("168.63.129.16"),
+          literal("192.0.0.192"));
 
   private static final byte[] NAT64 = Arrays.copyOf(literal("64:ff9b::").getAddress(), 12);
 

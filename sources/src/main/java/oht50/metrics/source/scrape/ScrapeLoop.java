@@ -130,7 +130,7 @@ final class ScrapeLoop implements AutoCloseable {
         plan(next);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // the loop is being closed
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         fail(e);
       }
     }
@@ -140,12 +140,12 @@ final class ScrapeLoop implements AutoCloseable {
         handover.put(new Scraped(scraper.end(clockMillis.getAsLong()), target.id(), null));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         fail(e);
       }
     }
 
-    private void fail(RuntimeException failure) {
+    private void fail(Throwable failure) {
       try {
         handover.put(new Scraped(null, null, failure));
       } catch (InterruptedException e) {

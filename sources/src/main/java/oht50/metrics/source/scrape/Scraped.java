@@ -8,4 +8,4 @@ import oht50.metrics.source.Decoded;
  * @param ended the split that has ended with it, or null
  * @param failure what the job is to fail with, or null: a fault of the scraper, not of the target
  */
-record Scraped(Decoded decoded, String ended, RuntimeException failure) {}
+record Scraped(Decoded decoded, String ended, Throwable failure) {}

@@ -159,10 +159,11 @@ class ScrapeFileTest {
 
   @Test
   void whatIsNoSuchFileIsRefused() {
-    assertFault("", "scrape_configs");
+    assertFault("", "scrape.yml:1:");
+    assertFault("global: {}\n", "the list 'scrape_configs' is missing");
     assertFault("[]\n", "scrape.yml:1:");
     assertFault("scrape_configs: [{job_name: a, job_name: b}]\n", "scrape.yml:1:");
-    assertFault("scrape_configs:\n  -\n", "'scrape_configs' is missing");
+    assertFault("scrape_configs:\n  - ~\n", "'scrape_configs' is missing");
     assertFault(NODE + "    static_configs: [{target: [a]}]\n", "unknown key 'target'");
   }
 
