@@ -1,5 +1,6 @@
 package oht50.metrics.source.exposition;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -202,8 +203,7 @@ final class PrometheusTextParser {
   }
 
   private Meaning meaning(int start, int end) {
-    boolean same =
-        known != null && java.util.Arrays.equals(bytes, knownStart, knownEnd, bytes, start, end);
+    boolean same = known != null && Arrays.equals(bytes, knownStart, knownEnd, bytes, start, end);
     if (!same) {
       known = meaning(in.text(start, end));
       knownStart = start;
