@@ -15,6 +15,8 @@ import oht50.metrics.source.host.HostSampler;
 import oht50.metrics.source.host.PollingSource;
 import oht50.metrics.source.kafka.DecoderFactory;
 import oht50.metrics.source.kafka.KafkaInputs;
+import oht50.metrics.source.scrape.AddressRules;
+import oht50.metrics.source.scrape.ScrapeSource;
 import oht50.metrics.typeinfo.TypeInfos;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
@@ -52,7 +54,7 @@ final class Inputs {
 
   private final Map<String, Input> inputs = new LinkedHashMap<>();
 
-  /** The topics of Kafka, and this machine if wanted. */
+  /** The topics of Kafka, and this machine and exporters if wanted. */
   static Inputs from(JobConfig config) {
     Inputs inputs = new Inputs();
     JobConfig.Topics topics = config.kafka().topics();
@@ -81,6 +83,9 @@ final class Inputs {
               true,
               NOTHING_ELSE));
     }
+    if (!config.scrape().jobs().isEmpty()) {
+      inputs.scrape(config);
+    }
     return inputs;
   }
 
@@ -88,6 +93,21 @@ final class Inputs {
   Inputs with(String name, Source<Decoded, ?, ?> source, WatermarkStrategy<Decoded> watermarks) {
     inputs.put(name, new Input(source, watermarks, FLUSH, false, EnumSet.allOf(Subject.class)));
     return this;
+  }
+
+  private void scrape(JobConfig config) {
+    inputs.put(
+        "scrape",
+        new Input(
+            new ScrapeSource(
+                config.scrape().jobs(),
+                new AddressRules(config.scrape().allowAddresses()),
+                config.scrape().threads(),
+                config.time().maxAhead()),
+            new DrivesNoTime(),
+            FLUSH,
+            false,
+            NOTHING_ELSE));
   }
 
   private void registry(JobConfig config) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +54,7 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The topology: that it can be restored, and that everything that goes in comes out. */
 class MetricsJobTest {
@@ -93,6 +97,32 @@ class MetricsJobTest {
     assertThat(graph.getJobGraph().getVertices())
         .allSatisfy(
             vertex -> assertThat(vertex.getMaxParallelism()).as(vertex.getName()).isEqualTo(4096));
+  }
+
+  @Test
+  void exportersAreASourceOfTheirOwnWhenAFileNamesThem(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("scrape.yml");
+    Files.writeString(
+        file,
+        "scrape_configs: [{job_name: node, static_configs: [{targets: ['localhost:9100']}]}]\n");
+    StreamExecutionEnvironment env = strictEnvironment();
+    JobConfig config = config(1_000, Map.of("scrape.file", file.toString()));
+
+    MetricsJob.define(env, Inputs.from(config), Collected.outputs(), config);
+
+    assertThat(env.getStreamGraph().getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .contains("source-scrape", "route-scrape", "source-host")
+        .doesNotHaveDuplicates();
+    assertThat(uidsOf(config())).doesNotContain("source-scrape");
+  }
+
+  private static List<String> uidsOf(JobConfig config) {
+    StreamExecutionEnvironment env = strictEnvironment();
+    MetricsJob.define(env, Inputs.from(config), Collected.outputs(), config);
+    return env.getStreamGraph().getStreamNodes().stream()
+        .map(StreamNode::getTransformationUID)
+        .toList();
   }
 
   @Test
@@ -328,13 +358,19 @@ class MetricsJobTest {
   }
 
   private static JobConfig config(int budget) throws InvalidConfig {
+    return config(budget, Map.of());
+  }
+
+  private static JobConfig config(int budget, Map<String, String> more) throws InvalidConfig {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("series.budget-per-metric", Integer.toString(budget));
     return JobConfig.parse(
         "job.yaml",
         """
         kafka: {bootstrap-servers: "localhost:9092"}
         postgres: {url: "jdbc:postgresql://localhost/oht50", user: oht50}
         """,
-        Map.of("series.budget-per-metric", Integer.toString(budget)));
+        settings);
   }
 
   private static Decoded sample(long at, double value) {

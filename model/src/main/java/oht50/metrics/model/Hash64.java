@@ -26,7 +26,12 @@ public final class Hash64 {
 
   /** The id of bytes: XXH64 with seed 0. */
   public static long id(byte[] bytes) {
-    return XXH64.hash(bytes, 0, bytes.length, ID_SEED);
+    return id(bytes, 0, bytes.length);
+  }
+
+  /** The id of some of the bytes. */
+  public static long id(byte[] bytes, int from, int length) {
+    return XXH64.hash(bytes, from, length, ID_SEED);
   }
 
   static long check(byte[] bytes) {

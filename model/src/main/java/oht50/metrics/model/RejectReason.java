@@ -6,7 +6,9 @@ public enum RejectReason {
   MALFORMED_JSON,
   /** Not of the binary form of its topic. */
   MALFORMED_BINARY,
-  /** A message or element over 16 KiB, or a record over 1 MiB. */
+  /**
+   * A message or element over 16 KiB, a record over 1 MiB, or a scrape beyond a limit of its job.
+   */
   TOO_LARGE,
   /** Not of the JSON type that the field has. */
   WRONG_TYPE,
@@ -47,5 +49,7 @@ public enum RejectReason {
   /** A fact older than the counts remember: it is in no count. */
   BEYOND_COUNTS,
   /** A repair of more points than a record may carry. */
-  REPAIR_TOO_LARGE
+  REPAIR_TOO_LARGE,
+  /** Neither the Prometheus text format nor OpenMetrics, as the target said it was. */
+  MALFORMED_EXPOSITION
 }

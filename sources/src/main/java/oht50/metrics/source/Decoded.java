@@ -46,6 +46,12 @@ public record Decoded(
 
   /** A record that carries samples only. */
   public static Decoded samples(SampleBatch[] batches, long eventTime, long appendTime) {
+    return samplesAndRejects(batches, NO_REJECTS, eventTime, appendTime);
+  }
+
+  /** A record that carries samples, and something that cannot be one. */
+  public static Decoded samplesAndRejects(
+      SampleBatch[] batches, Rejected[] rejected, long eventTime, long appendTime) {
     return new Decoded(
         batches,
         NO_OCCURRENCES,
@@ -53,7 +59,7 @@ public record Decoded(
         NO_MISSION_FACTS,
         NO_REGISTRATIONS,
         NO_BACKFILLS,
-        NO_REJECTS,
+        rejected,
         eventTime,
         appendTime);
   }

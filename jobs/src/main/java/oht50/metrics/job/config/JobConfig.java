@@ -18,6 +18,10 @@ import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.series.ExpectedIntervals;
 import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.sink.postgres.PostgresConnection;
+import oht50.metrics.source.scrape.AddressRules;
+import oht50.metrics.source.scrape.InvalidScrapeFile;
+import oht50.metrics.source.scrape.ScrapeFile;
+import oht50.metrics.source.scrape.ScrapeJob;
 
 /**
  * What {@code job.yaml} says. The file of the repository, {@code flink-conf/job.yaml}, names every
@@ -30,6 +34,7 @@ public record JobConfig(
     Kafka kafka,
     PostgresConnection postgres,
     Host host,
+    Scrape scrape,
     Clock clock,
     Time time,
     Missions missions,
@@ -78,6 +83,15 @@ public record JobConfig(
 
   /** Sampling of the machine the job runs on. */
   public record Host(boolean enabled, Duration interval, String instance) {}
+
+  /**
+   * Scraping of Prometheus exporters.
+   *
+   * @param jobs of the scrape file; empty when nothing is scraped
+   * @param threads of each subtask: how many of its targets are asked at once
+   * @param allowAddresses that may be scraped though they are link local or a cloud's own
+   */
+  public record Scrape(List<ScrapeJob> jobs, int threads, List<String> allowAddresses) {}
 
   /** Ticks that let time pass in silence. */
   public record Clock(boolean enabled, Duration interval) {}
@@ -156,6 +170,7 @@ public record JobConfig(
                 settings.bool("host.enabled", true),
                 settings.positiveDuration("host.interval", Duration.ofSeconds(30)),
                 instance(settings.text("host.instance", ""))),
+            scrape(settings),
             new Clock(
                 settings.bool("clock.enabled", true),
                 settings.positiveDuration("clock.interval", Duration.ofSeconds(1))),
@@ -234,6 +249,26 @@ public record JobConfig(
             settings.durations(
                 "series.expected-interval.by-prefix", ExpectedIntervals.DEFAULT_BY_PREFIX)),
         settings.zone("time.zone", ZoneId.of("UTC")));
+  }
+
+  private static Scrape scrape(Settings settings) {
+    String file = settings.text("scrape.file", "");
+    List<ScrapeJob> jobs = List.of();
+    if (!file.isBlank()) {
+      try {
+        Path folder = Path.of(file).toAbsolutePath().getParent();
+        jobs = ScrapeFile.parse(file, folder, read(file));
+      } catch (InvalidScrapeFile | InvalidConfig e) {
+        settings.fault("scrape.file", e.getMessage());
+      }
+    }
+    List<String> allowed = settings.list("scrape.allow-addresses");
+    try {
+      new AddressRules(allowed);
+    } catch (IllegalArgumentException e) {
+      settings.fault("scrape.allow-addresses", e.getMessage());
+    }
+    return new Scrape(jobs, settings.positiveInt("scrape.threads", 16), allowed);
   }
 
   private static Duration chunkCadence(Settings settings) {

@@ -156,6 +156,31 @@ final class Settings {
     }
   }
 
+  /** A list of texts; from outside they are set with commas between them. */
+  List<String> list(String key) {
+    List<String> texts = new ArrayList<>();
+    JsonNode node = at(key);
+    if (node == null) {
+      return texts;
+    }
+    if (node.isTextual()) {
+      for (String text : node.asText().split(",", -1)) {
+        texts.add(text.strip());
+      }
+      texts.removeIf(String::isEmpty);
+      return texts;
+    }
+    for (JsonNode element : node) {
+      if (element.isValueNode()) {
+        texts.add(element.asText());
+      }
+    }
+    if (!node.isArray() || texts.size() != node.size()) {
+      fault(key, "expected a list of texts");
+    }
+    return texts;
+  }
+
   /** A map of texts; keys of it are free, and may have dots. */
   Map<String, String> texts(String key) {
     Map<String, String> texts = new TreeMap<>();

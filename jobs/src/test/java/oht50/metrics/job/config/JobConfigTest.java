@@ -53,6 +53,7 @@ class JobConfigTest {
     assertThat(config.host().enabled()).isTrue();
     assertThat(config.host().interval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.host().instance()).isNotBlank();
+    assertThat(config.scrape()).isEqualTo(new JobConfig.Scrape(List.of(), 16, List.of()));
     assertThat(config.clock()).isEqualTo(new JobConfig.Clock(true, Duration.ofSeconds(1)));
     assertThat(config.time())
         .isEqualTo(
@@ -85,6 +86,9 @@ class JobConfigTest {
             without: {any-of: [{type: clear}]}
             within: 90s
         """);
+    Path scrape = folder.resolve("scrape.yml");
+    Files.writeString(
+        scrape, "scrape_configs: [{job_name: node, file_sd_configs: [{files: [nodes.json]}]}]\n");
     JobConfig config =
         parse(
             """
@@ -128,8 +132,9 @@ class JobConfigTest {
             maintenance: {enabled: false, interval: 5s, late-points: {settle: 0s, chunks-per-step: 7}}
             repair: {enabled: false, interval: 6s, ask-again: 1m}
             sequences: {file: "%s"}
+            scrape: {file: "%s", threads: 3, allow-addresses: [169.254.1.1, "fe80::1"]}
             """
-                .formatted(sequences));
+                .formatted(sequences, scrape));
 
     assertThat(config.kafka())
         .isEqualTo(
@@ -169,6 +174,15 @@ class JobConfigTest {
                     Duration.ofSeconds(10), Map.of("fast_", Duration.ofSeconds(1))),
                 ZoneId.of("Asia/Ho_Chi_Minh")));
     assertThat(config.sequences()).extracting(SequenceRule::name).containsExactly("Mine");
+    assertThat(config.scrape().jobs())
+        .singleElement()
+        .satisfies(
+            job -> {
+              assertThat(job.name()).isEqualTo("node");
+              assertThat(job.files()).containsExactly(folder.resolve("nodes.json").toString());
+            });
+    assertThat(config.scrape().threads()).isEqualTo(3);
+    assertThat(config.scrape().allowAddresses()).containsExactly("169.254.1.1", "fe80::1");
   }
 
   @Test
@@ -177,7 +191,7 @@ class JobConfigTest {
         .hasMessageContaining("known are [enabled, interval]");
     assertFaults(MINIMAL + "colour: red\n", "job.yaml: colour: unknown key")
         .hasMessageContaining(
-            "kafka, maintenance, missions, postgres, repair, sequences, series, time");
+            "kafka, maintenance, missions, postgres, repair, scrape, sequences, series, time");
     assertFaults(
         MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
         "series.expected-interval.by-prefx: unknown key; known are [by-prefix, default]");
@@ -205,6 +219,7 @@ class JobConfigTest {
             series: {horizon-points: 0, budget-per-metric: -1, idle: 0s, expected-interval: {by-prefix: {a_: fast}}}
             host: {enabled: maybe}
             sequences: {file: /does/not/exist.yaml}
+            scrape: {file: /nor/this.yml, threads: 0, allow-addresses: [localhost]}
             """,
             "kafka.bootstrap-servers: is missing")
         .hasMessageContaining("postgres.user: is missing")
@@ -216,7 +231,33 @@ class JobConfigTest {
         .hasMessageContaining("series.idle: must be longer than 0")
         .hasMessageContaining("series.expected-interval.by-prefix.a_: 'fast' is not a duration")
         .hasMessageContaining("host.enabled: 'maybe' is neither true nor false")
-        .hasMessageContaining("/does/not/exist.yaml: there is no such file");
+        .hasMessageContaining("/does/not/exist.yaml: there is no such file")
+        .hasMessageContaining("scrape.file: /nor/this.yml: there is no such file")
+        .hasMessageContaining("scrape.threads: '0' is not a whole number above 0")
+        .hasMessageContaining("scrape.allow-addresses: 'localhost' is not an address");
+    assertFaults(
+        MINIMAL + "scrape: {allow-addresses: {a: b}}\n",
+        "scrape.allow-addresses: expected a list of texts");
+  }
+
+  @Test
+  void addressesOnTheCommandLineHaveCommasBetween() throws InvalidConfig {
+    assertThat(
+            JobConfig.parse(
+                    "job.yaml", MINIMAL, Map.of("scrape.allow-addresses", "169.254.1.1, fe80::1"))
+                .scrape()
+                .allowAddresses())
+        .containsExactly("169.254.1.1", "fe80::1");
+  }
+
+  @Test
+  void aFaultOfTheScrapeFileIsNamedWithItsLine(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("scrape.yml");
+    Files.writeString(file, "scrape_configs:\n  - job_name: a\n    relabel_configs: []\n");
+
+    assertFaults(
+        MINIMAL + "scrape: {file: \"" + file + "\"}\n",
+        "scrape.yml:3: scrape_configs[0].relabel_configs: 'relabel_configs' is a key of Prometheus");
   }
 
   @Test

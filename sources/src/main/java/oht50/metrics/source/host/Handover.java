@@ -3,13 +3,13 @@ package oht50.metrics.source.host;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 
-/** A bounded queue between the thread that polls and the task, which waits by a future. */
-final class Handover<T> {
+/** A bounded queue between threads that poll and the task, which waits by a future. */
+public final class Handover<T> {
   private final int capacity;
   private final ArrayDeque<T> elements = new ArrayDeque<>();
   private CompletableFuture<Void> available = new CompletableFuture<>();
 
-  Handover(int capacity) {
+  public Handover(int capacity) {
     this.capacity = capacity;
   }
 
@@ -27,21 +27,33 @@ final class Handover<T> {
     return true;
   }
 
+  /** Waits for room. */
+  public void put(T element) throws InterruptedException {
+    while (!offer(element)) {
+      synchronized (this) {
+        while (elements.size() == capacity) {
+          wait();
+        }
+      }
+    }
+  }
+
   /** The next element, or null. */
-  synchronized T poll() {
+  public synchronized T poll() {
     T element = elements.poll();
+    notifyAll();
     if (elements.isEmpty() && available.isDone()) {
       available = new CompletableFuture<>();
     }
     return element;
   }
 
-  synchronized boolean isEmpty() {
+  public synchronized boolean isEmpty() {
     return elements.isEmpty();
   }
 
   /** Done when there is an element to take. */
-  synchronized CompletableFuture<Void> available() {
+  public synchronized CompletableFuture<Void> available() {
     return available;
   }
 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Text that PostgreSQL and UTF-8 can hold. */
-final class Text {
+public final class Text {
   private static final char REPLACEMENT = '\ufffd';
 
   private Text() {}
@@ -13,7 +13,7 @@ final class Text {
    * The text with U+0000 and each lone surrogate replaced by U+FFFD: PostgreSQL refuses the whole
    * batch that holds one. The same instance when there is none.
    */
-  static String sanitise(String text) {
+  public static String sanitise(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0 || Character.isSurrogate(c)) {
@@ -44,7 +44,7 @@ final class Text {
   }
 
   /** At most the first {@code limit} bytes as sanitised text, not cut inside a character. */
-  static String decodeFirst(byte[] bytes, int limit) {
+  public static String decodeFirst(byte[] bytes, int limit) {
     int end = Math.min(bytes.length, limit);
     if (end < bytes.length) {
       int back = end;
@@ -62,7 +62,7 @@ final class Text {
   }
 
   /** Shortened to one line of at most 80 characters, for the detail of a reject. */
-  static String brief(String text) {
+  public static String brief(String text) {
     String line = text.replaceAll("\\R", " ");
     return line.length() <= 80 ? line : sanitise(line.substring(0, 79)) + "…";
   }
