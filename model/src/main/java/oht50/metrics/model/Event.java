@@ -3,13 +3,13 @@ package oht50.metrics.model;
 /**
  * A domain fact with its own fields and a natural key.
  *
- * @param kind mission or safety
+ * @param kind which vocabulary its words are of
  * @param id natural key, unique within the kind: the source's id, or what identifies the fact
  * @param entity the robot it is about, or null when the message names none
  * @param type canonical type in lower case: {@code e_stop}, {@code clear}, {@code transport}; may
  *     be null
  * @param severity low, medium, high, critical, or null
- * @param status canonical mission status, or null
+ * @param status canonical status of a mission, of a change of configuration or of an alert, or null
  * @param acknowledged whether the fact says that a person has taken notice
  * @param timestamp event time, ms
  * @param payload the message as it came (JSON), with the source's own words

@@ -73,6 +73,10 @@ abstract class BulkDecoder extends JsonDecoder {
       decodeElements(array, draft, groups);
     } else if (single == null) {
       tooLarge(draft, path(place), length, MAX_MESSAGE_BYTES);
+    } else if (place.isEmpty()
+        && single instanceof ObjectNode object
+        && CloudEvents.isStructured(object)) {
+      decodeData(object, draft);
     } else if (!single.isMissingNode()) {
       decodeElement(single, place, draft, groups);
     } else if (place.isEmpty()) {

@@ -2,6 +2,9 @@ package oht50.metrics.source.kafka;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Creates a decoder where it runs. Of all decoders, {@code maxAhead} is how far an event time may
@@ -14,6 +17,13 @@ public interface DecoderFactory extends Serializable {
 
   static DecoderFactory telemetry(Duration maxAhead) {
     return () -> new TelemetryDecoder(maxAhead);
+  }
+
+  /**
+   * @param site an id of {@link ZoneId}, the zone of local times in frames of the backend
+   */
+  static DecoderFactory telemetry(Duration maxAhead, ZoneId site) {
+    return () -> new TelemetryDecoder(maxAhead, site);
   }
 
   static DecoderFactory missions(Duration maxAhead) {
@@ -50,5 +60,37 @@ public interface DecoderFactory extends Serializable {
 
   static DecoderFactory clock(Duration maxAhead) {
     return () -> new ClockDecoder(maxAhead);
+  }
+
+  /** Modules, the bus and modes of robots; {@code site} as of telemetry. */
+  static DecoderFactory modules(Duration maxAhead, ZoneId site) {
+    return () -> new ModulesDecoder(maxAhead, site);
+  }
+
+  static DecoderFactory config(Duration maxAhead) {
+    return () -> new ConfigDecoder(maxAhead);
+  }
+
+  static DecoderFactory logs(Duration maxAhead) {
+    return () -> new LogsDecoder(maxAhead);
+  }
+
+  static DecoderFactory performance(Duration maxAhead) {
+    return () -> new PerformanceDecoder(maxAhead);
+  }
+
+  /** What others alert on; {@code site} as of telemetry. */
+  static DecoderFactory externalAlerts(Duration maxAhead, ZoneId site) {
+    return () -> new ExternalAlertsDecoder(maxAhead, site);
+  }
+
+  /**
+   * Each topic's own decoder, for a source of several.
+   *
+   * @param factories topic -> what decodes it
+   */
+  static DecoderFactory byTopic(Map<String, DecoderFactory> factories) {
+    HashMap<String, DecoderFactory> all = new HashMap<>(factories); // known to be serializable
+    return () -> new TopicDecoder(all);
   }
 }

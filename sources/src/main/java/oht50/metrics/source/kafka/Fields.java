@@ -2,10 +2,14 @@ package oht50.metrics.source.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
 
 /**
  * The fields of one JSON object. A field that cannot be read is rejected with its path and reads as
@@ -15,6 +19,8 @@ import oht50.metrics.model.RejectReason;
 final class Fields {
   /** Longest id or name: it becomes part of labels and of database keys. */
   static final int MAX_NAME_LENGTH = 200;
+
+  private static final int LONGEST_OWN_NAME = 64;
 
   private final ObjectNode node;
   private final Draft draft;
@@ -41,8 +47,22 @@ final class Fields {
     return new Fields(element, draft, null, place);
   }
 
+  /** The fields of an element of an array field: their paths begin with {@code field[index].} */
+  Fields element(String field, int index, ObjectNode element) {
+    return new Fields(element, draft, this, field + '[' + index + ']');
+  }
+
+  static Fields ofElement(ObjectNode element, int index, Draft draft) {
+    return at("[" + index + "]", element, draft);
+  }
+
   ObjectNode node() {
     return node;
+  }
+
+  /** Whether this is one of many in its record. */
+  boolean isElement() {
+    return name.endsWith("]");
   }
 
   boolean has(String field) {
@@ -118,6 +138,27 @@ final class Fields {
     return object(field);
   }
 
+  /**
+   * The names of the fields of an object whose source chose them. One that cannot be part of a path
+   * or a label is left out, and the object is rejected for it.
+   */
+  List<String> names() {
+    List<String> names = new ArrayList<>(node.size());
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      String each = field.getKey();
+      if (each.length() <= LONGEST_OWN_NAME && Text.sanitise(each).equals(each)) {
+        names.add(each);
+      }
+    }
+    if (names.size() < node.size()) {
+      draft.reject(
+          parent == null ? Rejected.WHOLE : parent.path(name),
+          RejectReason.OUT_OF_RANGE,
+          "a name in it has more than " + LONGEST_OWN_NAME + " characters, or some that are none");
+    }
+    return names;
+  }
+
   /** A finite number, or NaN when absent. */
   double number(String field) {
     return number(field, -Double.MAX_VALUE, Double.MAX_VALUE);
@@ -145,11 +186,15 @@ final class Fields {
   }
 
   double requireNumber(String field) {
+    return requireNumber(field, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
+  double requireNumber(String field, double min, double max) {
     if (!has(field)) {
       missing(field);
       return Double.NaN;
     }
-    return number(field);
+    return number(field, min, max);
   }
 
   /** 1 or 0, or NaN when absent. */
@@ -226,12 +271,19 @@ final class Fields {
    * far ahead.
    */
   long requireTimestamp(String field) {
+    return requireTimestamp(field, ZoneOffset.UTC);
+  }
+
+  /**
+   * @param naive the zone of a time that names none
+   */
+  long requireTimestamp(String field, ZoneId naive) {
     JsonNode value = present(field);
     if (value == null) {
       missing(field);
       return Timestamps.UNREADABLE;
     }
-    long timestamp = Timestamps.parse(value);
+    long timestamp = Timestamps.parse(value, naive);
     if (timestamp == Timestamps.UNREADABLE) {
       reject(field, RejectReason.BAD_TIMESTAMP, "saw " + seen(value) + ", " + Timestamps.ALLOWED);
     } else if (draft.isTooFarAhead(timestamp)) {

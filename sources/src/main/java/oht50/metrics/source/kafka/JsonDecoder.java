@@ -37,10 +37,23 @@ abstract class JsonDecoder implements Decoder {
       decodeNothing(draft);
     } else if (value.length > MAX_RECORD_BYTES) {
       tooLarge(draft, Rejected.WHOLE, value.length, MAX_RECORD_BYTES);
+    } else if (CloudEvents.isStructured(record.contentType())) {
+      JsonNode event = parse(value, draft);
+      if (event != null) {
+        decodeData(event, draft);
+      }
     } else {
       decode(value, draft);
     }
     return draft.finish();
+  }
+
+  /** Decodes what a CloudEvent carries as if it had come alone. */
+  final void decodeData(JsonNode event, Draft draft) {
+    byte[] data = CloudEvents.data(event, draft);
+    if (data != null) {
+      decode(data, draft);
+    }
   }
 
   /** A record without a value. */
@@ -54,23 +67,42 @@ abstract class JsonDecoder implements Decoder {
       tooLarge(draft, Rejected.WHOLE, value.length, MAX_MESSAGE_BYTES);
       return;
     }
-    JsonNode node;
+    JsonNode node = parse(value, draft);
+    if (node != null) {
+      decode(node, draft);
+    }
+  }
+
+  /** The document, or null after a reject. */
+  static JsonNode parse(byte[] value, Draft draft) {
     try {
-      node = LenientJson.DOCUMENTS.readTree(value);
+      JsonNode node = LenientJson.DOCUMENTS.readTree(value);
+      if (!node.isMissingNode()) {
+        return node;
+      }
+      empty(draft);
     } catch (IOException e) {
       malformed(draft, Rejected.WHOLE, e);
-      return;
     }
-    if (node instanceof ObjectNode object) {
-      decode(Fields.of(object, draft), draft);
-    } else if (node.isMissingNode()) {
-      empty(draft);
+    return null;
+  }
+
+  final void decode(JsonNode node, Draft draft) {
+    if (!(node instanceof ObjectNode object)) {
+      decodeOther(node, draft);
+    } else if (CloudEvents.isStructured(object)) {
+      decodeData(object, draft);
     } else {
-      wrongType(draft, Rejected.WHOLE, node);
+      decode(Fields.of(object, draft), draft);
     }
   }
 
   abstract void decode(Fields message, Draft draft);
+
+  /** Decodes a value that is no object. */
+  void decodeOther(JsonNode value, Draft draft) {
+    wrongType(draft, Rejected.WHOLE, value);
+  }
 
   static void rejectWhole(Draft draft, RejectReason reason, String detail) {
     draft.reject(Rejected.WHOLE, reason, detail);
@@ -114,12 +146,49 @@ abstract class JsonDecoder implements Decoder {
     String key = draft.key();
     if (key == null) {
       draft.reject(
-          "key", RejectReason.NO_ENTITY, "no key and no robot_id, one of them is required");
+          "key", RejectReason.NO_ENTITY, "no key and no name inside, one of them is required");
     } else if (key.length() > Fields.MAX_NAME_LENGTH) {
       draft.reject("key", RejectReason.OUT_OF_RANGE, Fields.tooLong(key));
       return null;
     }
     return key;
+  }
+
+  /** The robot a message is about; what the message calls it has to agree with a key. */
+  static String keyedRobot(Fields message, Fields body, Draft draft) {
+    Fields naming = message != body && !body.has("robot_id") ? message : body;
+    String inside = naming.name("robot_id");
+    String robot = inside == null && body.isElement() ? keyOf(body, draft) : robot(inside, draft);
+    if (robot != null && draft.key() != null && !draft.key().equals(robot)) {
+      keyMismatch(naming, "robot_id", robot, draft);
+      return null;
+    }
+    return robot;
+  }
+
+  static void keyMismatch(Fields fields, String field, String seen, Draft draft) {
+    fields.reject(
+        field,
+        RejectReason.KEY_MISMATCH,
+        "saw \"" + Text.brief(seen) + "\", the key is \"" + Text.brief(draft.key()) + "\"");
+  }
+
+  /** The key as the robot of one of many: a reject has the path of the one. */
+  private static String keyOf(Fields element, Draft draft) {
+    String key = draft.key();
+    if (key == null) {
+      element.reject("robot_id", RejectReason.NO_ENTITY, "absent, and the record has no key");
+    } else if (key.length() > Fields.MAX_NAME_LENGTH) {
+      element.reject("robot_id", RejectReason.OUT_OF_RANGE, "key: " + Fields.tooLong(key));
+      return null;
+    }
+    return key;
+  }
+
+  /** Whose backend sent it: what the message says, else the record's key; null after a reject. */
+  static String instance(Fields message, Draft draft) {
+    String inside = message.name("instance");
+    return inside == null ? robot(null, draft) : inside;
   }
 
   private long sourceId(Position position) {

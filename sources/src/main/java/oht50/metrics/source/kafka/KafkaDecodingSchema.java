@@ -7,6 +7,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Decodes inside the source, so that watermarks are per partition. One element per record, always:
@@ -32,7 +33,15 @@ public final class KafkaDecodingSchema implements KafkaRecordDeserializationSche
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
     Position position = new Position(record.topic(), record.partition(), record.offset());
     out.collect(
-        decoder.decode(new RawRecord(position, record.key(), record.value(), record.timestamp())));
+        decoder.decode(
+            new RawRecord(
+                position, record.key(), record.value(), record.timestamp(), contentType(record))));
+  }
+
+  /** Of the headers of a CloudEvent the only one that says how the value is to be read. */
+  private static String contentType(ConsumerRecord<byte[], byte[]> record) {
+    Header header = record.headers().lastHeader("content-type");
+    return header == null || header.value() == null ? null : Text.decode(header.value());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package oht50.metrics.source.kafka;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -111,13 +112,28 @@ public final class KafkaInputs {
   }
 
   public Source<Decoded, ?, ?> source(String topic, DecoderFactory decoders) {
+    return source(topic, List.of(topic), decoders);
+  }
+
+  /**
+   * One source of several topics that say little: each source costs a consumer and its threads per
+   * subtask.
+   *
+   * @param name tells its consumers from others of the group
+   * @param decoders topic -> what decodes it
+   */
+  public Source<Decoded, ?, ?> source(String name, Map<String, DecoderFactory> decoders) {
+    return source(name, List.copyOf(decoders.keySet()), DecoderFactory.byTopic(decoders));
+  }
+
+  private Source<Decoded, ?, ?> source(String name, List<String> topics, DecoderFactory decoders) {
     KafkaSourceBuilder<Decoded> builder =
         KafkaSource.<Decoded>builder()
             .setProperties(properties)
             .setBootstrapServers(bootstrapServers)
             .setGroupId(groupId)
-            .setClientIdPrefix(groupId + "-" + topic)
-            .setTopics(topic)
+            .setClientIdPrefix(groupId + "-" + name)
+            .setTopics(topics)
             .setStartingOffsets(new EarliestThenNone())
             .setDeserializer(new KafkaDecodingSchema(decoders));
     if (bounded) {

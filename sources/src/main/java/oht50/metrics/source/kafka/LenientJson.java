@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -46,12 +48,25 @@ final class LenientJson {
   static final ObjectReader ELEMENTS =
       DOCUMENTS.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /** NaN stays a number. */
+  private static final ObjectWriter AGAIN =
+      MAPPER.writer().without(JsonWriteFeature.WRITE_NAN_AS_STRINGS);
+
   private LenientJson() {}
 
   /** Compact and strict JSON: no comments, NaN and infinities as text, sanitised text. */
   static String write(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(sanitised(node));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree that was read cannot be written", e);
+    }
+  }
+
+  /** The same document again, in a form that this class reads. */
+  static byte[] bytes(JsonNode node) {
+    try {
+      return AGAIN.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree that was read cannot be written", e);
     }

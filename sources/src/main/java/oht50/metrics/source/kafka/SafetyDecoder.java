@@ -85,18 +85,9 @@ public final class SafetyDecoder extends JsonDecoder {
   }
 
   private static String severity(Fields message, Fields data) {
-    String severity = severity(message, "severity");
+    String severity = SafetyWords.severity(message, "severity");
     if (severity == null && !message.has("severity") && data != null) {
-      severity = severity(data, data.has("severity") ? "severity" : "emergency_level");
-    }
-    return severity;
-  }
-
-  private static String severity(Fields fields, String field) {
-    String word = fields.text(field);
-    String severity = word == null ? null : SafetyWords.severity(word);
-    if (word != null && severity == null) {
-      fields.unknownWord(field, word, "low, medium, high, critical and their aliases");
+      severity = SafetyWords.severity(data, data.has("severity") ? "severity" : "emergency_level");
     }
     return severity;
   }

@@ -68,6 +68,18 @@ final class SafetyWords {
     return SEVERITIES.get(Text.word(source));
   }
 
+  /**
+   * The canonical severity that a field names, or null when absent; an unknown word is rejected.
+   */
+  static String severity(Fields fields, String field) {
+    String word = fields.text(field);
+    String severity = word == null ? null : severity(word);
+    if (word != null && severity == null) {
+      fields.unknownWord(field, word, "low, medium, high, critical and their aliases");
+    }
+    return severity;
+  }
+
   /** Whether an event of the type is a fact that counts, and not the end or the notice of one. */
   static boolean isFact(String type) {
     return !type.equals(CLEAR) && !type.equals(ACK) && !type.equals(ACKNOWLEDGED);

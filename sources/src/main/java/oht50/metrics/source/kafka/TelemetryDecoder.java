@@ -1,16 +1,24 @@
 package oht50.metrics.source.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import oht50.metrics.model.Hash64;
 import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
 import oht50.metrics.source.kafka.TelemetryFrame.Block;
 
 /**
  * Telemetry v2.0, its predecessor v0.2, the firmware's dialect, and the partial updates {@code
- * {"event": "…_update", "data": {"ts", "<block>"}}}. All samples of a message share its {@code ts}
- * and one batch.
+ * {"event": "…_update", "data": {"ts", "<block>"}}}; every other form is one of {@link
+ * TelemetryForms}. Any may come in the envelope of a REST answer, {@code {"success", "data"}},
+ * where an array is a history, or as an array of up to 1,000. All samples of a message share its
+ * {@code ts} and one batch.
  *
  * <p>A hot path: a message of a shape seen before builds no series, label or path.
  */
@@ -45,23 +53,133 @@ public final class TelemetryDecoder extends JsonDecoder {
 
   private static final double UNBOUNDED = Double.MAX_VALUE;
 
+  /** Of a history or a bulk. */
+  private static final int MAX_ELEMENTS = 1_000;
+
   private final TelemetryFrame frame = new TelemetryFrame();
 
+  private final TelemetryForms forms;
+
   public TelemetryDecoder(Duration maxAhead) {
+    this(maxAhead, ZoneOffset.UTC);
+  }
+
+  /**
+   * @param site the zone of times that name none in frames of the backend's WebSocket
+   */
+  public TelemetryDecoder(Duration maxAhead, ZoneId site) {
     super(maxAhead);
+    this.forms = new TelemetryForms(site);
+  }
+
+  /** A history and a bulk may be longer than a message. */
+  @Override
+  void decode(byte[] value, Draft draft) {
+    if (value.length <= MAX_MESSAGE_BYTES) {
+      super.decode(value, draft);
+      return;
+    }
+    JsonNode node = parse(value, draft);
+    if (node == null) {
+      return;
+    }
+    if (node.isArray() || (node.has("success") && node.path("data").isArray())) {
+      decode(node, draft);
+    } else {
+      tooLarge(draft, Rejected.WHOLE, value.length, MAX_MESSAGE_BYTES);
+    }
   }
 
   @Override
   void decode(Fields message, Draft draft) {
     if (message.has("event")) {
       decodeUpdate(message, draft);
-    } else if (message.has("error") && !message.has("ts")) {
-      message.reject("error", RejectReason.NO_DATA, "saw " + Fields.seen(message.present("error")));
-    } else if (message.has("type") && !message.has("ts")) {
-      unknownMessage(message, "type");
-    } else {
+    } else if (message.has("ts")) {
       decodeBody(Message.FULL, message, message, draft);
+    } else if (message.has("success")) {
+      decodeAnswer(message, draft);
+    } else {
+      decodeRarer(message, message, draft);
     }
+  }
+
+  /** An array is a bulk if an object is in it. */
+  @Override
+  void decodeOther(JsonNode value, Draft draft) {
+    if (!(value instanceof ArrayNode array) || !hasObject(array)) {
+      super.decodeOther(value, draft);
+    } else if (array.size() > MAX_ELEMENTS) {
+      tooMany(draft, Rejected.WHOLE, array);
+    } else {
+      for (int i = 0; i < array.size(); i++) {
+        if (array.get(i) instanceof ObjectNode object) {
+          decodeElement(Fields.ofElement(object, i, draft), "[" + i + "]", draft);
+        } else {
+          wrongType(draft, "[" + i + "]", array.get(i));
+        }
+      }
+    }
+  }
+
+  private static boolean hasObject(ArrayNode array) {
+    for (JsonNode element : array) {
+      if (element.isObject()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code {"success", "data"}}: the answer of a REST call, with one message or a history. */
+  private void decodeAnswer(Fields answer, Draft draft) {
+    double success = answer.flag("success");
+    if (success == 0) {
+      answer.reject("success", RejectReason.NO_DATA, "saw false, the answer says of what failed");
+    }
+    if (success != 1) {
+      return;
+    }
+    if (!(answer.present("data") instanceof ArrayNode history)) {
+      Fields body = answer.requireObject("data");
+      if (body != null) {
+        decodeRarer(answer, body, draft);
+      }
+    } else if (history.isEmpty()) {
+      answer.reject("data", RejectReason.NO_DATA, "saw an empty history");
+    } else if (history.size() > MAX_ELEMENTS) {
+      tooMany(draft, "data", history);
+    } else {
+      for (int i = 0; i < history.size(); i++) {
+        if (history.get(i) instanceof ObjectNode object) {
+          decodeElement(answer.element("data", i, object), "data[" + i + "]", draft);
+        } else {
+          wrongType(draft, "data[" + i + "]", history.get(i));
+        }
+      }
+    }
+  }
+
+  private void decodeElement(Fields element, String path, Draft draft) {
+    int bytes = LenientJson.bytes(element.node()).length;
+    if (bytes > MAX_MESSAGE_BYTES) {
+      tooLarge(draft, path, bytes, MAX_MESSAGE_BYTES);
+    } else {
+      decodeRarer(element, element, draft);
+    }
+  }
+
+  /** What no message of the hot path is; what is of no form lacks a field of the full message. */
+  private void decodeRarer(Fields message, Fields body, Draft draft) {
+    if (body.has("ts") || !forms.decode(message, body, draft)) {
+      decodeBody(Message.FULL, message, body, draft);
+    }
+  }
+
+  private static void tooMany(Draft draft, String path, ArrayNode elements) {
+    draft.reject(
+        path,
+        RejectReason.TOO_LARGE,
+        "saw " + elements.size() + " elements, " + MAX_ELEMENTS + " are allowed");
   }
 
   private void decodeUpdate(Fields message, Draft draft) {
@@ -73,34 +191,18 @@ public final class TelemetryDecoder extends JsonDecoder {
         decodeBody(update, message, body, draft);
       }
     } else if (event != null) {
-      unknownMessage(message, "event");
+      message.reject(
+          "event",
+          RejectReason.UNKNOWN_MESSAGE_TYPE,
+          "saw "
+              + Fields.seen(message.present("event"))
+              + ", a location, navigation, dock or safety update is allowed");
     }
-  }
-
-  private static void unknownMessage(Fields message, String field) {
-    message.reject(
-        field,
-        RejectReason.UNKNOWN_MESSAGE_TYPE,
-        "saw "
-            + Fields.seen(message.present(field))
-            + ", telemetry v2.0 or a location, navigation, dock or safety update is allowed");
   }
 
   private void decodeBody(Message kind, Fields message, Fields body, Draft draft) {
-    String inside = body.name("robot_id");
-    if (inside == null && body != message) {
-      inside = message.name("robot_id");
-    }
-    String robot = robot(inside, draft);
+    String robot = keyedRobot(message, body, draft);
     if (robot == null) {
-      return;
-    }
-    if (draft.key() != null && !draft.key().equals(robot)) {
-      (body.has("robot_id") ? body : message)
-          .reject(
-              "robot_id",
-              RejectReason.KEY_MISMATCH,
-              "saw \"" + Text.brief(robot) + "\", the key is \"" + Text.brief(draft.key()) + "\"");
       return;
     }
     long timestamp = body.requireTimestamp("ts");

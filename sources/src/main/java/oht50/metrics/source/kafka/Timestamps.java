@@ -1,7 +1,11 @@
 package oht50.metrics.source.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 
 /**
  * Reads every spelling of an instant that the fleet uses.
@@ -21,6 +25,19 @@ final class Timestamps {
   static final String ALLOWED = "epoch seconds, ms or µs, or ISO-8601";
 
   private Timestamps() {}
+
+  /** The same, where a text without a zone is local time of a zone; of two readings the earlier. */
+  static long parse(JsonNode value, ZoneId naive) {
+    long millis = parse(value);
+    if (naive.equals(ZoneOffset.UTC)
+        || millis == UNREADABLE
+        || !value.isTextual()
+        || endOfFraction(value.textValue()) < value.textValue().length()) {
+      return millis;
+    }
+    LocalDateTime local = LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
+    return local.atZone(naive).toInstant().toEpochMilli();
+  }
 
   /** Milliseconds since the epoch, positive, or {@link #UNREADABLE}. */
   static long parse(JsonNode value) {
