@@ -4,7 +4,9 @@ import java.util.Locale;
 
 /**
  * What a robot says to the Center: {@code {"type": registration, heartbeat or telemetry,
- * "device_id", "timestamp", "status" or "data"}}. Whoever speaks is linked to it.
+ * "device_id", "timestamp", "status" or "data"}}. That it speaks to the Center is no sample of
+ * {@code oht50_robot_link_up}: the robot's own telemetry says that, and a message never says that
+ * the link is down.
  *
  * <p>The Center has a spelling of its own for a robot, as {@code OHT50-001} for {@code OHT-50-001}:
  * a {@code device_id} that differs from the key only in punctuation and case is the key's robot.
@@ -16,14 +18,14 @@ final class CenterMessages {
   static String robot(Fields message, Draft draft) {
     String device = message.name("device_id");
     String key = draft.key();
-    if (device == null || key == null) {
-      return JsonDecoder.robot(device, draft);
+    if (device != null && key == null) {
+      return device;
     }
-    if (!squeezed(device).equals(squeezed(key))) {
+    if (device != null && !squeezed(device).equals(squeezed(key))) {
       JsonDecoder.keyMismatch(message, "device_id", device, draft);
       return null;
     }
-    return JsonDecoder.robot(null, draft);
+    return JsonDecoder.keyedRobot(message, message, draft);
   }
 
   private static String squeezed(String robot) {
@@ -43,7 +45,6 @@ final class CenterMessages {
       readings.robotState(status, "state");
       readings.block("status", null);
     }
-    link(readings);
   }
 
   static void readTelemetry(Fields message, Readings readings) {
@@ -67,10 +68,5 @@ final class CenterMessages {
       }
       readings.block("modules", null);
     }
-    link(readings);
-  }
-
-  private static void link(Readings readings) {
-    readings.state(1, "oht50_robot_link_up", "link", "center");
   }
 }

@@ -24,9 +24,9 @@ import oht50.metrics.model.SeriesLayout;
  * </ul>
  *
  * Each is an event. A change that was applied adds 1 to {@code oht50_config_changes_total} of each
- * area it touches, one that was refused to {@code oht50_config_validation_errors_total}. A change
- * is known by its id and version, else by its version or key and its time, so the same one told
- * again counts once. Secrets in what is kept are masked.
+ * area it touches, one that was refused to {@code oht50_config_validation_errors_total}; one that
+ * is pending has not happened yet. A change is known by what changed (id, version or key) and its
+ * time, so the same one told again counts once. Secrets in what is kept are masked.
  */
 public final class ConfigDecoder extends JsonDecoder {
   private static final String CHANGES = "oht50_config_changes_total";
@@ -130,11 +130,7 @@ public final class ConfigDecoder extends JsonDecoder {
     String config = data.identifier("config_id");
     String version = data.identifier("version");
     boolean failed = "failed".equals(status);
-    // A change is announced and applied; each try that fails is one of its own.
-    String id =
-        config == null || version == null || failed
-            ? "updated/" + config + '/' + version + '/' + timestamp
-            : "updated/" + config + '/' + version;
+    String id = "updated/" + config + '/' + version + '/' + status + '/' + timestamp;
     String counter = failed ? ERRORS : "pending".equals(status) ? null : CHANGES;
     return new Change(id, "updated", status, timestamp, counter, areas);
   }

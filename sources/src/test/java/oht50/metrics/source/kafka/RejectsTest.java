@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,16 +22,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RejectsTest {
+  private static final Duration MAX_AHEAD = DecoderFactory.STANDARD_MAX_AHEAD;
+  private static final ZoneId SITE = ZoneId.of("Asia/Ho_Chi_Minh");
+
   private static final Map<String, DecoderFactory> DECODERS =
-      Map.of(
-          "oht50.telemetry", DecoderFactory.telemetry(DecoderFactory.STANDARD_MAX_AHEAD),
-          "oht50.missions", DecoderFactory.missions(DecoderFactory.STANDARD_MAX_AHEAD),
-          "oht50.safety", DecoderFactory.safety(DecoderFactory.STANDARD_MAX_AHEAD),
-          "oht50.points", DecoderFactory.points(DecoderFactory.STANDARD_MAX_AHEAD),
-          "oht50.clock", DecoderFactory.clock(DecoderFactory.STANDARD_MAX_AHEAD),
-          "oht50.host", DecoderFactory.host(DecoderFactory.STANDARD_MAX_AHEAD),
-          "vda5050.state", DecoderFactory.vdaState(DecoderFactory.STANDARD_MAX_AHEAD),
-          "vda5050.connection", DecoderFactory.vdaConnection(DecoderFactory.STANDARD_MAX_AHEAD));
+      Map.ofEntries(
+          Map.entry("oht50.telemetry", DecoderFactory.telemetry(MAX_AHEAD, SITE)),
+          Map.entry("oht50.missions", DecoderFactory.missions(MAX_AHEAD)),
+          Map.entry("oht50.safety", DecoderFactory.safety(MAX_AHEAD)),
+          Map.entry("oht50.points", DecoderFactory.points(MAX_AHEAD)),
+          Map.entry("oht50.modules", DecoderFactory.modules(MAX_AHEAD, SITE)),
+          Map.entry("oht50.config", DecoderFactory.config(MAX_AHEAD)),
+          Map.entry("oht50.logs", DecoderFactory.logs(MAX_AHEAD)),
+          Map.entry("oht50.performance", DecoderFactory.performance(MAX_AHEAD)),
+          Map.entry("oht50.alerts.external", DecoderFactory.externalAlerts(MAX_AHEAD, SITE)),
+          Map.entry("oht50.clock", DecoderFactory.clock(MAX_AHEAD)),
+          Map.entry("oht50.host", DecoderFactory.host(MAX_AHEAD)),
+          Map.entry("vda5050.state", DecoderFactory.vdaState(MAX_AHEAD)),
+          Map.entry("vda5050.connection", DecoderFactory.vdaConnection(MAX_AHEAD)));
 
   record Line(String topic, String key, String value, String reason, String field) {
     static Line of(String json) {
@@ -110,7 +120,9 @@ class RejectsTest {
       "mission-record.json",
       "safety-events.jsonl",
       "vda5050-state-3.0.json",
-      "telegraf.jsonl"
+      "telegraf.jsonl",
+      "module-telemetry.json",
+      "rs485-telemetry-with-comments.txt"
     };
     for (DecoderFactory factory : DECODERS.values()) {
       Decoder decoder = factory.create();
@@ -168,7 +180,14 @@ class RejectsTest {
         "oht50.missions|{\"mission_id\": \"m\", \"status\": \"\"}|status",
         "oht50.safety|{\"event_type\": \"\", \"timestamp\": 1795546200}|event_type",
         "oht50.safety|{\"type\": \"safety_event\", \"timestamp\": 1795546200}|event_type",
-        "oht50.points|{\"name\": \"a\", \"metric_type\": \"\", \"value\": 1}|metric_type"
+        "oht50.points|{\"name\": \"a\", \"metric_type\": \"\", \"value\": 1}|metric_type",
+        "oht50.telemetry|{\"type\": \"\"}|type",
+        "oht50.telemetry|{\"data_type\": \"sensor\", \"module_id\": \"\", \"timestamp\": 1795546200}"
+            + "|module_id",
+        "oht50.modules|{\"type\": \"\"}|type",
+        "oht50.config|{\"action\": \"\", \"version\": 1, \"timestamp\": 1795546200}|action",
+        "oht50.performance|{\"type\": \"\"}|type",
+        "oht50.alerts.external|{\"type\": \"\"}|type"
       })
   void emptyTextIsAsGoodAsAbsent(String topic, String value, String field) {
     Decoded decoded = DECODERS.get(topic).create().decode(Records.record("k", value));
@@ -214,7 +233,19 @@ class RejectsTest {
     messages.add(Records.example("telemetry-v2.json"));
     messages.add(Records.example("metric-points.json"));
     messages.add(Records.example("mission-record.json"));
+    messages.add(Records.example("module-telemetry.json"));
+    messages.add(Records.example("rs485-telemetry.json"));
     messages.addAll(Records.exampleLines("telemetry-events.jsonl"));
+    messages.addAll(Records.exampleLines("telemetry-rest.jsonl"));
+    messages.addAll(Records.exampleLines("telemetry-websocket.jsonl"));
+    messages.addAll(Records.exampleLines("module-telemetry-create.jsonl"));
+    messages.addAll(Records.exampleLines("center-messages.jsonl"));
+    messages.addAll(Records.exampleLines("module-events.jsonl"));
+    messages.addAll(Records.exampleLines("mode-events.jsonl"));
+    messages.addAll(Records.exampleLines("config-events.jsonl"));
+    messages.addAll(Records.exampleLines("logs.jsonl"));
+    messages.addAll(Records.exampleLines("performance-events.jsonl"));
+    messages.addAll(Records.exampleLines("alerts-in.jsonl"));
     messages.addAll(Records.exampleLines("mission-events.jsonl"));
     messages.addAll(Records.exampleLines("safety-events.jsonl"));
     messages.addAll(Records.exampleLines("telegraf.jsonl"));

@@ -269,7 +269,7 @@ class TelemetryDecoderTest {
 
   @Test
   void anEnvelopeOfAnotherProtocolIsUnknown() {
-    assertThat(rejects(decoder.decode(record(ROBOT, "{\"type\": \"telemetry\", \"data\": {}}"))))
+    assertThat(rejects(decoder.decode(record(ROBOT, "{\"type\": \"weather\", \"data\": {}}"))))
         .containsExactly("UNKNOWN_MESSAGE_TYPE type");
     assertThat(rejects(decoder.decode(record(ROBOT, "{\"event\": 7, \"data\": {}}"))))
         .containsExactly("WRONG_TYPE event");
