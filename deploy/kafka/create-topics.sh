@@ -1,7 +1,7 @@
 #!/bin/bash
 # Creates the job's topics where they are missing. Argument: bootstrap servers.
 set -euo pipefail
-for topic in telemetry missions safety points host registry clock repair alerts alerts.fast rejected; do
+for topic in telemetry missions safety points host modules config logs performance alerts.external registry clock repair alerts alerts.fast rejected; do
   kept=()
   largest=1048576
   case "$topic" in

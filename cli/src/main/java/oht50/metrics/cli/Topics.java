@@ -17,6 +17,11 @@ public final class Topics {
   public static final String SAFETY = "oht50.safety";
   public static final String POINTS = "oht50.points";
   public static final String HOST = "oht50.host";
+  public static final String MODULES = "oht50.modules";
+  public static final String CONFIGURATION = "oht50.config";
+  public static final String LOGS = "oht50.logs";
+  public static final String PERFORMANCE = "oht50.performance";
+  public static final String EXTERNAL_ALERTS = "oht50.alerts.external";
   public static final String REGISTRY = "oht50.registry";
   public static final String CLOCK = "oht50.clock";
   public static final String REPAIR = "oht50.repair";
@@ -31,6 +36,11 @@ public final class Topics {
           SAFETY,
           POINTS,
           HOST,
+          MODULES,
+          CONFIGURATION,
+          LOGS,
+          PERFORMANCE,
+          EXTERNAL_ALERTS,
           REGISTRY,
           CLOCK,
           REPAIR,

@@ -1,6 +1,7 @@
 package oht50.metrics.job;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,11 +61,16 @@ final class Inputs {
     JobConfig.Topics topics = config.kafka().topics();
     Duration maxAhead = config.time().maxAhead();
     inputs.kafka(
-        config, "telemetry", topics.telemetry(), FLUSH, DecoderFactory.telemetry(maxAhead));
+        config,
+        "telemetry",
+        topics.telemetry(),
+        FLUSH,
+        DecoderFactory.telemetry(maxAhead, config.series().zone()));
     inputs.kafka(
         config, "missions", topics.missions(), FLUSH_FACTS, DecoderFactory.missions(maxAhead));
     inputs.kafka(config, "safety", topics.safety(), FLUSH_FACTS, DecoderFactory.safety(maxAhead));
     inputs.kafka(config, "points", topics.points(), FLUSH, DecoderFactory.points(maxAhead));
+    inputs.reports(config);
     inputs.kafka(config, "clock", topics.clock(), FLUSH, DecoderFactory.clock(maxAhead));
     inputs.registry(config);
     inputs.repair(config);
@@ -134,13 +140,33 @@ final class Inputs {
             EnumSet.of(Subject.WHAT_IS_STORED)));
   }
 
+  /** What robots and backends report now and then: the topics share one source. */
+  private void reports(JobConfig config) {
+    JobConfig.Topics topics = config.kafka().topics();
+    Duration maxAhead = config.time().maxAhead();
+    ZoneId site = config.series().zone();
+    Map<String, DecoderFactory> decoders =
+        Map.of(
+            topics.modules(), DecoderFactory.modules(maxAhead, site),
+            topics.config(), DecoderFactory.config(maxAhead),
+            topics.logs(), DecoderFactory.logs(maxAhead),
+            topics.performance(), DecoderFactory.performance(maxAhead),
+            topics.externalAlerts(), DecoderFactory.externalAlerts(maxAhead, site));
+    kafka(config, "reports", kafka(config).source("reports", decoders), FLUSH_FACTS);
+  }
+
   private void kafka(
       JobConfig config, String name, String topic, Duration flushAfter, DecoderFactory decoders) {
+    kafka(config, name, kafka(config).source(topic, decoders), flushAfter);
+  }
+
+  private void kafka(
+      JobConfig config, String name, Source<Decoded, ?, ?> source, Duration flushAfter) {
     JobConfig.Time time = config.time();
     inputs.put(
         name,
         new Input(
-            kafka(config).source(topic, decoders),
+            source,
             new SplitWatermarks(time.outOfOrderness(), time.idleAfter(), time.maxTrailing()),
             flushAfter,
             false,

@@ -13,7 +13,7 @@ public record EventMatcher(List<Fields> anyOf) implements Serializable {
   /**
    * Expected fields; null expects nothing of a field.
    *
-   * @param kind word of the event's kind: mission, safety
+   * @param kind word of the event's kind: mission, safety, config, alert, system
    */
   public record Fields(
       String kind, String type, String severity, String status, Boolean acknowledged)

@@ -41,6 +41,11 @@ class JobConfigTest {
                     "oht50.missions",
                     "oht50.safety",
                     "oht50.points",
+                    "oht50.modules",
+                    "oht50.config",
+                    "oht50.logs",
+                    "oht50.performance",
+                    "oht50.alerts.external",
                     "oht50.registry",
                     "oht50.clock",
                     "oht50.repair",
@@ -108,6 +113,11 @@ class JobConfigTest {
                 rejected: t8
                 registry: t9
                 repair: t10
+                modules: t11
+                config: t12
+                logs: t13
+                performance: t14
+                alerts-external: t15
             postgres: {url: "jdbc:postgresql://db/x", user: u, password-env: SECRET}
             host: {enabled: false, interval: 1m, instance: me}
             clock: {enabled: false, interval: 500ms}
@@ -143,7 +153,9 @@ class JobConfigTest {
                 "g",
                 Map.of("security.protocol", "SSL"),
                 true,
-                new JobConfig.Topics("t1", "t2", "t3", "t4", "t9", "t5", "t10", "t6", "t7", "t8")));
+                new JobConfig.Topics(
+                    "t1", "t2", "t3", "t4", "t11", "t12", "t13", "t14", "t15", "t9", "t5", "t10",
+                    "t6", "t7", "t8")));
     assertThat(config.budgetPerMetric()).isEqualTo(12);
     assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
     assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));
