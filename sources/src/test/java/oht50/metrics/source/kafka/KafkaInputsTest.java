@@ -29,6 +29,26 @@ class KafkaInputsTest {
   }
 
   @Test
+  void aSourceOfSeveralTopicsDecodesEachAsItsOwn() throws Exception {
+    Map<String, DecoderFactory> decoders =
+        Map.of("clock", CLOCK, "config", DecoderFactory.config(DecoderFactory.STANDARD_MAX_AHEAD));
+    KafkaInputs inputs = KafkaInputs.of("localhost:9092", "oht50", Map.of());
+    Decoder decoder = InstantiationUtil.clone(DecoderFactory.byTopic(decoders)).create();
+    String setting = "{\"config_key\": \"a.b\", \"updated_at\": 1795546200, \"ts\": 1795546100}";
+
+    Decoded clock = decoder.decode(Records.record("clock", "k", setting, Records.ARRIVAL));
+    Decoded config = decoder.decode(Records.record("config", "k", setting, Records.ARRIVAL));
+
+    InstantiationUtil.clone(inputs.source("reports", decoders));
+    assertThat(clock.events()).isEmpty();
+    assertThat(clock.eventTime()).isEqualTo(Records.EVENT_TIME - 100_000);
+    assertThat(config.events()).hasSize(1);
+    assertThatThrownBy(() -> decoder.decode(Records.record("other", "k", setting, 1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("other");
+  }
+
+  @Test
   void anExpiredOffsetIsNeverResetSilently() {
     assertThat(new EarliestThenNone().getAutoOffsetResetStrategy().name()).isEqualTo("NONE");
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
+import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,5 +74,19 @@ class TimestampsTest {
       })
   void whatIsNoPositiveTimeIsUnreadable(String json) throws JsonProcessingException {
     assertThat(parse(json)).isEqualTo(Timestamps.UNREADABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-25T01:50:00.5, Asia/Ho_Chi_Minh, 2026-11-24T18:50:00.500Z",
+    "2026-11-25T01:50:00Z, Asia/Ho_Chi_Minh, 2026-11-25T01:50:00Z",
+    "2026-11-25T01:50:00+01:00, Asia/Ho_Chi_Minh, 2026-11-25T00:50:00Z",
+    "2026-10-25T02:30:00, Europe/Berlin, 2026-10-25T00:30:00Z",
+    "2026-03-29T02:30:00, Europe/Berlin, 2026-03-29T01:30:00Z",
+    "2026-07-01T12:00:00, Europe/Berlin, 2026-07-01T10:00:00Z"
+  })
+  void aTextWithoutAZoneIsOfTheGivenOne(String text, String zone, String instant) {
+    assertThat(Timestamps.parse(TextNode.valueOf(text), ZoneId.of(zone)))
+        .isEqualTo(Instant.parse(instant).toEpochMilli());
   }
 }
