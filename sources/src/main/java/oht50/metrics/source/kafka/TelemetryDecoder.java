@@ -2,7 +2,6 @@ package oht50.metrics.source.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -52,9 +51,6 @@ public final class TelemetryDecoder extends JsonDecoder {
   }
 
   private static final double UNBOUNDED = Double.MAX_VALUE;
-
-  /** Of a history or a bulk. */
-  private static final int MAX_ELEMENTS = 1_000;
 
   private final TelemetryFrame frame = new TelemetryFrame();
 
@@ -106,18 +102,10 @@ public final class TelemetryDecoder extends JsonDecoder {
   /** An array is a bulk if an object is in it. */
   @Override
   void decodeOther(JsonNode value, Draft draft) {
-    if (!(value instanceof ArrayNode array) || !hasObject(array)) {
-      super.decodeOther(value, draft);
-    } else if (array.size() > MAX_ELEMENTS) {
-      tooMany(draft, Rejected.WHOLE, array);
+    if (value instanceof ArrayNode bulk && hasObject(bulk)) {
+      Elements.forEach(bulk, draft, element -> decodeRarer(element, element, draft));
     } else {
-      for (int i = 0; i < array.size(); i++) {
-        if (array.get(i) instanceof ObjectNode object) {
-          decodeElement(Fields.ofElement(object, i, draft), "[" + i + "]", draft);
-        } else {
-          wrongType(draft, "[" + i + "]", array.get(i));
-        }
-      }
+      super.decodeOther(value, draft);
     }
   }
 
@@ -146,25 +134,9 @@ public final class TelemetryDecoder extends JsonDecoder {
       }
     } else if (history.isEmpty()) {
       answer.reject("data", RejectReason.NO_DATA, "saw an empty history");
-    } else if (history.size() > MAX_ELEMENTS) {
-      tooMany(draft, "data", history);
     } else {
-      for (int i = 0; i < history.size(); i++) {
-        if (history.get(i) instanceof ObjectNode object) {
-          decodeElement(answer.element("data", i, object), "data[" + i + "]", draft);
-        } else {
-          wrongType(draft, "data[" + i + "]", history.get(i));
-        }
-      }
-    }
-  }
-
-  private void decodeElement(Fields element, String path, Draft draft) {
-    int bytes = LenientJson.bytes(element.node()).length;
-    if (bytes > MAX_MESSAGE_BYTES) {
-      tooLarge(draft, path, bytes, MAX_MESSAGE_BYTES);
-    } else {
-      decodeRarer(element, element, draft);
+      Elements.forEach(
+          answer, "data", history, draft, element -> decodeRarer(element, element, draft));
     }
   }
 
@@ -173,13 +145,6 @@ public final class TelemetryDecoder extends JsonDecoder {
     if (body.has("ts") || !forms.decode(message, body, draft)) {
       decodeBody(Message.FULL, message, body, draft);
     }
-  }
-
-  private static void tooMany(Draft draft, String path, ArrayNode elements) {
-    draft.reject(
-        path,
-        RejectReason.TOO_LARGE,
-        "saw " + elements.size() + " elements, " + MAX_ELEMENTS + " are allowed");
   }
 
   private void decodeUpdate(Fields message, Draft draft) {
