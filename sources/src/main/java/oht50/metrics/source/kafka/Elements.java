@@ -45,7 +45,7 @@ final class Elements {
         JsonDecoder.tooLarge(draft, path, bytes, JsonDecoder.MAX_MESSAGE_BYTES);
       } else {
         decoder.accept(
-            parent == null ? Fields.ofElement(object, i, draft) : parent.element(field, i, object));
+            parent == null ? Fields.at(path, object, draft) : parent.element(field, i, object));
       }
     }
   }

@@ -52,10 +52,6 @@ final class Fields {
     return new Fields(element, draft, this, field + '[' + index + ']');
   }
 
-  static Fields ofElement(ObjectNode element, int index, Draft draft) {
-    return at("[" + index + "]", element, draft);
-  }
-
   ObjectNode node() {
     return node;
   }
