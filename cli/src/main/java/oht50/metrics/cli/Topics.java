@@ -22,6 +22,8 @@ public final class Topics {
   public static final String LOGS = "oht50.logs";
   public static final String PERFORMANCE = "oht50.performance";
   public static final String EXTERNAL_ALERTS = "oht50.alerts.external";
+  public static final String VDA_STATE = "vda5050.state";
+  public static final String VDA_CONNECTION = "vda5050.connection";
   public static final String REGISTRY = "oht50.registry";
   public static final String CLOCK = "oht50.clock";
   public static final String REPAIR = "oht50.repair";
@@ -41,6 +43,8 @@ public final class Topics {
           LOGS,
           PERFORMANCE,
           EXTERNAL_ALERTS,
+          VDA_STATE,
+          VDA_CONNECTION,
           REGISTRY,
           CLOCK,
           REPAIR,

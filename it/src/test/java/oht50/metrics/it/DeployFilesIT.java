@@ -154,7 +154,7 @@ class DeployFilesIT {
     Matcher names = Pattern.compile("for topic in ([^;]+);").matcher(script);
     assertThat(names.find()).isTrue();
 
-    assertThat(Arrays.stream(names.group(1).split(" ", -1)).map(name -> "oht50." + name))
+    assertThat(Arrays.stream(names.group(1).split(" ", -1)))
         .containsExactlyInAnyOrderElementsOf(Topics.ALL);
   }
 

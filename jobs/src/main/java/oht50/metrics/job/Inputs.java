@@ -140,7 +140,7 @@ final class Inputs {
             EnumSet.of(Subject.WHAT_IS_STORED)));
   }
 
-  /** What robots and backends report now and then: the topics share one source. */
+  /** What robots, backends and other machines report now and then: the topics share one source. */
   private void reports(JobConfig config) {
     JobConfig.Topics topics = config.kafka().topics();
     Duration maxAhead = config.time().maxAhead();
@@ -151,7 +151,10 @@ final class Inputs {
             topics.config(), DecoderFactory.config(maxAhead),
             topics.logs(), DecoderFactory.logs(maxAhead),
             topics.performance(), DecoderFactory.performance(maxAhead),
-            topics.externalAlerts(), DecoderFactory.externalAlerts(maxAhead, site));
+            topics.externalAlerts(), DecoderFactory.externalAlerts(maxAhead, site),
+            topics.host(), DecoderFactory.host(maxAhead),
+            topics.vdaState(), DecoderFactory.vdaState(maxAhead),
+            topics.vdaConnection(), DecoderFactory.vdaConnection(maxAhead));
     kafka(config, "reports", kafka(config).source("reports", decoders), FLUSH_FACTS);
   }
 

@@ -46,6 +46,9 @@ class JobConfigTest {
                     "oht50.logs",
                     "oht50.performance",
                     "oht50.alerts.external",
+                    "oht50.host",
+                    "vda5050.state",
+                    "vda5050.connection",
                     "oht50.registry",
                     "oht50.clock",
                     "oht50.repair",
@@ -118,6 +121,9 @@ class JobConfigTest {
                 logs: t13
                 performance: t14
                 alerts-external: t15
+                host: t16
+                vda-state: t17
+                vda-connection: t18
             postgres: {url: "jdbc:postgresql://db/x", user: u, password-env: SECRET}
             host: {enabled: false, interval: 1m, instance: me}
             clock: {enabled: false, interval: 500ms}
@@ -154,8 +160,8 @@ class JobConfigTest {
                 Map.of("security.protocol", "SSL"),
                 true,
                 new JobConfig.Topics(
-                    "t1", "t2", "t3", "t4", "t11", "t12", "t13", "t14", "t15", "t9", "t5", "t10",
-                    "t6", "t7", "t8")));
+                    "t1", "t2", "t3", "t4", "t11", "t12", "t13", "t14", "t15", "t16", "t17", "t18",
+                    "t9", "t5", "t10", "t6", "t7", "t8")));
     assertThat(config.budgetPerMetric()).isEqualTo(12);
     assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
     assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));
