@@ -1,7 +1,13 @@
 package oht50.metrics.source.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -53,12 +59,64 @@ final class Mutations {
     "\n"
   };
 
+  private static final String[] NASTY_VALUES = {
+    "null",
+    "true",
+    "false",
+    "NaN",
+    "-Infinity",
+    "1e999",
+    "-0.0",
+    "1e-400",
+    "9223372036854775808",
+    "-1",
+    "0",
+    "101",
+    "0.5",
+    "1795546200",
+    "1795546200000000000000",
+    "\"\"",
+    "\" \"",
+    "\"\\u0000\"",
+    "\"\\ud800\"",
+    "{}",
+    "[]",
+    "[null]",
+    "[[]]",
+    "\"2026-13-45T99:99:99Z\"",
+    "\"idle\"",
+    "\"__name__\"",
+    "\"+292278994-08-17T07:12:55.807Z\"",
+    "\"12\"",
+    "{\"a\":{\"a\":{\"a\":1}}}"
+  };
+
+  /** Of ten messages so many stay JSON: others tell more about the parser than about decoders. */
+  private static final int JSON_OF_TEN = 7;
+
   private final List<byte[]> seeds;
+  private final List<JsonNode> trees; // null for a seed that is no JSON
+  private final List<JsonNode> values = new ArrayList<>();
   private final SplittableRandom random;
 
   Mutations(List<byte[]> seeds, long seed) {
     this.seeds = seeds;
+    this.trees = new ArrayList<>();
+    for (byte[] message : seeds) {
+      trees.add(tree(message));
+    }
+    for (String value : NASTY_VALUES) {
+      values.add(tree(value.getBytes(StandardCharsets.UTF_8)));
+    }
     this.random = new SplittableRandom(seed);
+  }
+
+  private static JsonNode tree(byte[] message) {
+    try {
+      return LenientJson.DOCUMENTS.readTree(message);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   int anyOf(int count) {
@@ -69,10 +127,70 @@ final class Mutations {
   byte[] next(int seed) {
     byte[] message = seeds.get(seed);
     int changes = 1 + random.nextInt(MOST_CHANGES);
+    if (trees.get(seed) != null && random.nextInt(10) < JSON_OF_TEN) {
+      JsonNode tree = trees.get(seed).deepCopy();
+      for (int i = 0; i < changes; i++) {
+        change(tree);
+      }
+      return LenientJson.write(tree).getBytes(StandardCharsets.UTF_8);
+    }
     for (int i = 0; i < changes && message.length > 0 && message.length < LARGEST; i++) {
       message = changed(message);
     }
     return message;
+  }
+
+  /** Goes down to any place in it, and changes what is there. */
+  private void change(JsonNode tree) {
+    JsonNode at = tree;
+    while (at.isContainerNode() && !at.isEmpty()) {
+      int child = random.nextInt(at.size());
+      JsonNode below =
+          at instanceof ObjectNode object ? object.get(name(object, child)) : at.get(child);
+      if (!below.isContainerNode() || below.isEmpty() || random.nextInt(3) == 0) {
+        changeChild(at, child);
+        return;
+      }
+      at = below;
+    }
+  }
+
+  private static String name(ObjectNode object, int child) {
+    var names = object.fieldNames();
+    for (int i = 0; i < child; i++) {
+      names.next();
+    }
+    return names.next();
+  }
+
+  private void changeChild(JsonNode parent, int child) {
+    JsonNode value = values.get(random.nextInt(values.size())).deepCopy();
+    int kind = random.nextInt(8);
+    if (parent instanceof ObjectNode object) {
+      String name = name(object, child);
+      if (kind == 0) {
+        object.remove(name);
+      } else if (kind == 1) {
+        object.set(name + "x", object.remove(name));
+      } else if (kind == 2) {
+        object.set(name, any().deepCopy());
+      } else {
+        object.set(name, value);
+      }
+    } else if (parent instanceof ArrayNode array) {
+      if (kind == 0) {
+        array.remove(child);
+      } else if (kind == 1) {
+        array.add(array.get(child).deepCopy());
+      } else {
+        array.set(child, value);
+      }
+    }
+  }
+
+  private JsonNode any() {
+    JsonNode tree = trees.get(anyOf(trees.size()));
+    return tree == null ? values.get(0) : tree;
   }
 
   private byte[] changed(byte[] message) {
@@ -130,7 +248,7 @@ final class Mutations {
   private byte[] slice(byte[] message) {
     int from = random.nextInt(message.length);
     int length = Math.min(message.length - from, random.nextInt(80));
-    return java.util.Arrays.copyOfRange(message, from, from + length);
+    return Arrays.copyOfRange(message, from, from + length);
   }
 
   private static byte[] spliced(byte[] message, int from, int to, byte[] in) {
