@@ -41,8 +41,7 @@ class BadInputIT {
 
   @BeforeAll
   static void send() throws IOException {
-    // A slow machine is not what would make it restart here.
-    stack = Stack.at(7).up("--no-demo", "--no-host", "--set-flink", "heartbeat.timeout=120000");
+    stack = Stack.at(7).up("--no-demo", "--no-host");
     for (String line : Files.readAllLines(REJECTS)) {
       bad.add(JSON.readTree(line));
     }

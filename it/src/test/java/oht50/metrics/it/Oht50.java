@@ -27,7 +27,7 @@ final class Oht50 {
   private Oht50() {}
 
   static Result run(String... arguments) {
-    return run(Duration.ofMinutes(5), arguments);
+    return run(Duration.ofMinutes(10), arguments);
   }
 
   static Result run(Duration atMost, String... arguments) {
@@ -38,7 +38,7 @@ final class Oht50 {
   }
 
   static Result run(List<String> command, Map<String, String> environment) {
-    return run(command, environment, Duration.ofMinutes(5));
+    return run(command, environment, Duration.ofMinutes(10));
   }
 
   /** Fails if it has not ended after the time. */

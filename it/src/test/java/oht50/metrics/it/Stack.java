@@ -53,7 +53,7 @@ final class Stack implements AutoCloseable {
 
   Stack up(String... options) {
     tryUp(options).expectSuccess();
-    run("status", "--wait", "--data", data.toString());
+    run("status", "--wait", "300", "--data", data.toString());
     jdbcUrl = status().path("jdbcUrl").asText();
     return this;
   }
@@ -65,6 +65,8 @@ final class Stack implements AutoCloseable {
     arguments.addAll(List.of("--set-flink", "execution.checkpointing.interval=2s"));
     // Quick to start counts for more in a test than quick to compute.
     arguments.addAll(List.of("--set-flink", "env.java.opts.taskmanager=-XX:TieredStopAtLevel=1"));
+    // A process that only gets no time is not lost; one that ended is noticed at once.
+    arguments.addAll(List.of("--set-flink", "heartbeat.timeout=60000"));
     arguments.addAll(Arrays.asList(options));
     return run(arguments.toArray(new String[0]));
   }
