@@ -23,6 +23,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import oht50.metrics.source.exposition.ExpositionLimits;
+import oht50.metrics.source.relabel.RelabelForm;
+import oht50.metrics.source.relabel.Relabeling;
 import oht50.metrics.time.Durations;
 
 /**
@@ -62,7 +64,6 @@ public final class ScrapeFile {
           "label_name_validation_scheme",
           "metric_name_escaping_scheme",
           "metric_name_validation_scheme",
-          "metric_relabel_configs",
           "native_histogram_bucket_limit",
           "native_histogram_min_bucket_factor",
           "no_proxy",
@@ -71,7 +72,6 @@ public final class ScrapeFile {
           "proxy_from_environment",
           "proxy_url",
           "query_log_file",
-          "relabel_configs",
           "remote_read",
           "remote_write",
           "rule_files",
@@ -114,6 +114,8 @@ public final class ScrapeFile {
       Integer labelLimit,
       Integer labelNameLengthLimit,
       Integer labelValueLengthLimit,
+      List<RelabelForm> relabelConfigs,
+      List<RelabelForm> metricRelabelConfigs,
       List<TargetGroup> staticConfigs,
       List<FilesForm> fileSdConfigs) {}
 
@@ -194,6 +196,8 @@ public final class ScrapeFile {
     }
     List<String> files = new ArrayList<>();
     Duration refresh = files(name, form.fileSdConfigs, files);
+    Relabeling targets = rules(name, "relabel_configs", form.relabelConfigs);
+    Relabeling samples = rules(name, "metric_relabel_configs", form.metricRelabelConfigs);
     ScrapeJob job =
         new ScrapeJob(
             name,
@@ -205,11 +209,18 @@ public final class ScrapeFile {
             Boolean.TRUE.equals(form.honorLabels),
             !Boolean.FALSE.equals(form.honorTimestamps),
             limits(name, form, global),
+            new ScrapeJob.Rules(targets, samples),
             List.copyOf(groups),
             List.copyOf(files),
             refresh);
     groups.forEach(group -> group.faults(job).forEach(fault -> fault(name, fault)));
     return job;
+  }
+
+  private Relabeling rules(String job, String key, List<RelabelForm> forms) {
+    int before = faults.size();
+    Relabeling rules = Relabeling.of(forms, fault -> fault(job, key + fault));
+    return faults.size() == before ? rules : Relabeling.NONE;
   }
 
   private Duration files(String job, List<FilesForm> forms, List<String> files) {
