@@ -57,7 +57,7 @@ final class Inputs {
   private final Map<String, Input> inputs = new LinkedHashMap<>();
   private final Map<String, SourceRules> relabeling; // by input
 
-  private Inputs(Map<String, SourceRules> relabeling) {
+  Inputs(Map<String, SourceRules> relabeling) {
     this.relabeling = relabeling;
   }
 

@@ -151,7 +151,7 @@ public record JobConfig(
   static final int DEFAULT_BUDGET = 20_000;
 
   /** Inputs whose records hold samples. */
-  private static final List<String> RELABELLED =
+  public static final List<String> RELABELLED =
       List.of("telemetry", "missions", "safety", "points", "reports", "host", "scrape");
 
   private static final String SHIPPED_SEQUENCES = "/oht50/sequences.yaml";
