@@ -67,7 +67,7 @@ COMMENT ON VIEW metrics_aggregated_with_robot IS
 COMMENT ON COLUMN metrics_aggregated_with_robot.id IS 'As in metrics_aggregated.';
 COMMENT ON COLUMN metrics_aggregated_with_robot.metric_name IS 'Name of the metric.';
 COMMENT ON COLUMN metrics_aggregated_with_robot.aggregation_type IS 'avg, sum, min, max or count.';
-COMMENT ON COLUMN metrics_aggregated_with_robot.metric_value IS 'As in metrics_aggregated.';
+COMMENT ON COLUMN metrics_aggregated_with_robot.metric_value IS 'The aggregate in the metric''s own unit; of count the number of samples.';
 COMMENT ON COLUMN metrics_aggregated_with_robot.start_time IS 'First instant of the window.';
 COMMENT ON COLUMN metrics_aggregated_with_robot.end_time IS 'First instant after the window.';
 COMMENT ON COLUMN metrics_aggregated_with_robot.labels IS 'Labels as an object of strings.';

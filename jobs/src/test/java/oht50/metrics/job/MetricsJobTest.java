@@ -417,13 +417,13 @@ class MetricsJobTest {
       encoded[i] = Encoded.of(records.get(i));
     }
     return empty.with(
-            "test",
-            new DataGeneratorSource<>(
-                index -> Encoded.record(encoded[Math.toIntExact(index)]),
-                encoded.length,
-                RateLimiterStrategy.noOp(),
-                Decoded.TYPE),
-            SplitWatermarks.standard());
+        "test",
+        new DataGeneratorSource<>(
+            index -> Encoded.record(encoded[Math.toIntExact(index)]),
+            encoded.length,
+            RateLimiterStrategy.noOp(),
+            Decoded.TYPE),
+        SplitWatermarks.standard());
   }
 
   private static JobConfig config() throws InvalidConfig {

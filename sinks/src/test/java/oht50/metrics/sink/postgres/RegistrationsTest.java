@@ -96,7 +96,7 @@ class RegistrationsTest {
   void recordsThatComeAgainLeaveWhatTheyLeftBefore() throws SQLException {
     Random random = new Random(11);
     for (int round = 0; round < 60; round++) {
-      database = Database.empty();
+      database.execute("DELETE FROM registrations");
       Registration[] records = new Registration[1 + random.nextInt(6)];
       for (int i = 0; i < records.length; i++) {
         records[i] =
