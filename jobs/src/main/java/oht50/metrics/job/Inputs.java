@@ -16,6 +16,7 @@ import oht50.metrics.source.host.HostSampler;
 import oht50.metrics.source.host.PollingSource;
 import oht50.metrics.source.kafka.DecoderFactory;
 import oht50.metrics.source.kafka.KafkaInputs;
+import oht50.metrics.source.relabel.SourceRules;
 import oht50.metrics.source.scrape.AddressRules;
 import oht50.metrics.source.scrape.ScrapeSource;
 import oht50.metrics.typeinfo.TypeInfos;
@@ -54,10 +55,20 @@ final class Inputs {
   private static final Duration POLL_TIMEOUT = Duration.ofSeconds(10);
 
   private final Map<String, Input> inputs = new LinkedHashMap<>();
+  private final Map<String, SourceRules> relabeling; // by input
+
+  Inputs(Map<String, SourceRules> relabeling) {
+    this.relabeling = relabeling;
+  }
+
+  /** None yet; for tests. */
+  Inputs() {
+    this(Map.of());
+  }
 
   /** The topics of Kafka, and this machine and exporters if wanted. */
   static Inputs from(JobConfig config) {
-    Inputs inputs = new Inputs();
+    Inputs inputs = new Inputs(config.relabeling());
     JobConfig.Topics topics = config.kafka().topics();
     Duration maxAhead = config.time().maxAhead();
     inputs.kafka(
@@ -191,12 +202,12 @@ final class Inputs {
     return all;
   }
 
-  private static Ingested open(String name, Input input, StreamExecutionEnvironment env) {
+  private Ingested open(String name, Input input, StreamExecutionEnvironment env) {
     var records =
         env.fromSource(input.source, input.watermarks, name, Decoded.TYPE).uid(Uids.source(name));
     SingleOutputStreamOperator<SampleBatch> routed =
         records
-            .process(new RouteFunction())
+            .process(new RouteFunction(relabeling.getOrDefault(name, SourceRules.NONE)))
             .returns(TypeInfos.SAMPLE_BATCH)
             .uid(Uids.route(name))
             .name("route " + name)

@@ -128,7 +128,7 @@ public final class MetricsJob {
             .union(
                 ingested
                     .registrations()
-                    .map(KeyNotice::of, TypeInfos.KEY_NOTICE)
+                    .map(said -> KeyNotice.of(said.bare()), TypeInfos.KEY_NOTICE)
                     .uid(Uids.REGISTRATIONS)
                     .name("registrations"),
                 ingested
@@ -254,6 +254,12 @@ public final class MetricsJob {
         .sinkTo(out.missions())
         .uid(Uids.table(Uids.MISSIONS))
         .name("table mission_attempts");
+    // A robot's records are of one partition, so they stay in order.
+    ingested
+        .registrations()
+        .sinkTo(out.registrations())
+        .uid(Uids.table(Uids.REGISTRATIONS))
+        .name("table registrations");
     // In tasks of their own, because their commits would hold up the fast lane.
     stampedTransitions
         .sinkTo(out.transitions())

@@ -10,6 +10,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
@@ -33,6 +34,7 @@ record Outputs(
     Sink<SeriesEntry> series,
     Sink<Event> events,
     Sink<MissionAttempt> missions,
+    Sink<Registration> registrations,
     Sink<Rejected> rejected,
     Sink<Rejected> rejectedTopic,
     Sink<AlertTransition> transitions,
@@ -55,6 +57,7 @@ record Outputs(
         postgres.seriesSink(),
         postgres.eventsSink(),
         postgres.missionsSink(),
+        postgres.registrationsSink(),
         postgres.rejectedSink(),
         KafkaSinks.rejectedSink(kafka.bootstrapServers(), kafka.topics().rejected(), producer),
         postgres.transitionsSink(),

@@ -41,6 +41,7 @@ final class Collected {
         new CollectingSink<>("series"),
         new CollectingSink<>("events"),
         new CollectingSink<>("missions"),
+        new CollectingSink<>("registrations"),
         new CollectingSink<>("rejected"),
         new CollectingSink<>("rejectedTopic"),
         new CollectingSink<>("transitions"),

@@ -40,6 +40,8 @@ import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
 import oht50.metrics.source.SplitWatermarks;
+import oht50.metrics.source.relabel.RelabelFile;
+import oht50.metrics.source.relabel.SourceRules;
 import oht50.metrics.time.Interval;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -123,6 +125,74 @@ class MetricsJobTest {
     return env.getStreamGraph().getStreamNodes().stream()
         .map(StreamNode::getTransformationUID)
         .toList();
+  }
+
+  @Test
+  void everyInputWithSamplesCanBeRelabelled(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("scrape.yml");
+    Files.writeString(file, "scrape_configs: [{job_name: node}]\n");
+
+    assertThat(uidsOf(config(1_000, Map.of("scrape.file", file.toString()))))
+        .filteredOn(uid -> uid.startsWith("route-"))
+        .extracting(uid -> uid.substring("route-".length()))
+        .filteredOn(input -> !List.of("clock", "registry", "repair").contains(input))
+        .containsExactlyInAnyOrderElementsOf(JobConfig.RELABELLED);
+  }
+
+  @Test
+  void rulesAreThoseOfTheirInput() throws Exception {
+    Map<String, SourceRules> rules =
+        RelabelFile.parse(
+            "relabel.yml",
+            """
+            test:
+              convert: [{metric: temperature, from: kelvin, to: celsius}]
+              metric_relabel_configs: [{target_label: site, replacement: hanoi}]
+            other:
+              metric_relabel_configs: [{regex: '.*', action: labeldrop}]
+            """,
+            List.of("test", "other"));
+    StreamExecutionEnvironment env = strictEnvironment();
+    Registration registration =
+        new Registration("OHT-1", false, "hanoi", null, NOON, 100, 7, 3, "{\"site\":\"hanoi\"}");
+    MetricsJob.define(
+        env,
+        inputs(
+            new Inputs(rules),
+            List.of(
+                sample(NOON + 1_000, 300.15),
+                registered(registration),
+                Decoded.time(NOON + 5 * MINUTE, NOON + 5 * MINUTE))),
+        Collected.outputs(),
+        config());
+
+    env.execute("rulesAreThoseOfTheirInput");
+
+    Series changed = Series.gauge("temperature", "robot_id", "OHT-1", "site", "hanoi");
+    assertThat(Collected.in("series", SeriesEntry.class))
+        .extracting(SeriesEntry::series)
+        .containsOnly(changed);
+    assertThat(Collected.in("latestPoints", LatestPoint.class))
+        .last()
+        .satisfies(
+            point -> {
+              assertThat(point.seriesId()).isEqualTo(changed.id());
+              assertThat(point.value()).isEqualTo(27);
+            });
+    assertThat(Collected.in("registrations", Registration.class)).containsExactly(registration);
+  }
+
+  private static Decoded registered(Registration registration) {
+    return new Decoded(
+        new SampleBatch[0],
+        new Occurrence[0],
+        new Event[0],
+        new MissionFact[0],
+        new Registration[] {registration},
+        new Backfill[0],
+        new Rejected[0],
+        Decoded.NO_EVENT_TIME,
+        NOON);
   }
 
   @Test
@@ -338,19 +408,22 @@ class MetricsJobTest {
   }
 
   private static Inputs inputs(List<Decoded> records) throws Exception {
+    return inputs(new Inputs(), records);
+  }
+
+  private static Inputs inputs(Inputs empty, List<Decoded> records) throws Exception {
     byte[][] encoded = new byte[records.size()][];
     for (int i = 0; i < encoded.length; i++) {
       encoded[i] = Encoded.of(records.get(i));
     }
-    return new Inputs()
-        .with(
-            "test",
-            new DataGeneratorSource<>(
-                index -> Encoded.record(encoded[Math.toIntExact(index)]),
-                encoded.length,
-                RateLimiterStrategy.noOp(),
-                Decoded.TYPE),
-            SplitWatermarks.standard());
+    return empty.with(
+        "test",
+        new DataGeneratorSource<>(
+            index -> Encoded.record(encoded[Math.toIntExact(index)]),
+            encoded.length,
+            RateLimiterStrategy.noOp(),
+            Decoded.TYPE),
+        SplitWatermarks.standard());
   }
 
   private static JobConfig config() throws InvalidConfig {

@@ -39,7 +39,7 @@ public record KeyNotice(SeriesVerdict verdict, SeriesInput passing) {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override

@@ -11,6 +11,7 @@ package oht50.metrics.model;
  * @param expectedIntervalMillis how often the robot sends its telemetry, or {@link #NOT_SAID}
  * @param sourceId {@link Position#sourceId()} of the record that said so
  * @param offset offset of that record
+ * @param attributes the whole record as a JSON object; null of a removal, and where nobody needs it
  */
 public record Registration(
     String robotId,
@@ -20,10 +21,39 @@ public record Registration(
     long effectiveFrom,
     long expectedIntervalMillis,
     long sourceId,
-    long offset)
+    long offset,
+    String attributes)
     implements SeriesInput {
   public static final long ALWAYS = Long.MIN_VALUE;
   public static final long NOT_SAID = -1;
+
+  /** What the job itself needs to know. */
+  public Registration(
+      String robotId,
+      boolean isRemoval,
+      String site,
+      String zone,
+      long effectiveFrom,
+      long expectedIntervalMillis,
+      long sourceId,
+      long offset) {
+    this(
+        robotId,
+        isRemoval,
+        site,
+        zone,
+        effectiveFrom,
+        expectedIntervalMillis,
+        sourceId,
+        offset,
+        null);
+  }
+
+  /** Without what only the table needs. */
+  public Registration bare() {
+    return new Registration(
+        robotId, isRemoval, site, zone, effectiveFrom, expectedIntervalMillis, sourceId, offset);
+  }
 
   /** The robot is no longer registered. */
   public static Registration removal(String robotId, long sourceId, long offset) {

@@ -51,5 +51,7 @@ public enum RejectReason {
   /** A repair of more points than a record may carry. */
   REPAIR_TOO_LARGE,
   /** Neither the Prometheus text format nor OpenMetrics, as the target said it was. */
-  MALFORMED_EXPOSITION
+  MALFORMED_EXPOSITION,
+  /** Another sample of the series at that time was in the same page before it. */
+  DUPLICATE_SAMPLE
 }

@@ -142,7 +142,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override
@@ -155,6 +155,7 @@ public final class Codecs {
       out.writeLong(registration.expectedIntervalMillis());
       out.writeLong(registration.sourceId());
       out.writeLong(registration.offset());
+      Primitives.writeText(registration.attributes(), out);
     }
 
     @Override
@@ -167,7 +168,8 @@ public final class Codecs {
           in.readLong(),
           version < 2 ? Registration.NOT_SAID : in.readLong(),
           in.readLong(),
-          in.readLong());
+          in.readLong(),
+          version < 3 ? null : Primitives.readText(in));
     }
   }
 
@@ -191,7 +193,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 2;
+      return 3;
     }
 
     @Override

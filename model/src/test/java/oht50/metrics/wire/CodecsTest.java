@@ -109,7 +109,7 @@ class CodecsTest {
             new Codecs.RegistrationCodec()),
         new Case(
             "registration among batches",
-            new Registration("R", false, "s", null, 1, Registration.NOT_SAID, 2, 3),
+            new Registration("R", false, "s", null, 1, Registration.NOT_SAID, 2, 3, "{\"a\":1}"),
             new Codecs.SeriesInputCodec()),
         new Case(
             "notice of a registration",

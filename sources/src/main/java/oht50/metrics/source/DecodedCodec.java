@@ -40,7 +40,7 @@ public final class DecodedCodec implements Codec<Decoded> {
 
   @Override
   public int version() {
-    return 5;
+    return 6;
   }
 
   @Override

@@ -47,7 +47,7 @@ class DecodedCodecTest {
               new MissionFact("m", MissionStatus.FAILED, 6, null, null, null, 3, 5)
             },
             new Registration[] {
-              new Registration("R", false, "fab-1", "Asia/Ho_Chi_Minh", 5, 100, 6, 7),
+              new Registration("R", false, "fab-1", "Asia/Ho_Chi_Minh", 5, 100, 6, 7, "{\"a\":1}"),
               Registration.removal("R", 6, 8)
             },
             new Backfill[] {

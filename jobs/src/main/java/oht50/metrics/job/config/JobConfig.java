@@ -18,6 +18,9 @@ import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.series.ExpectedIntervals;
 import oht50.metrics.series.SeriesOptions;
 import oht50.metrics.sink.postgres.PostgresConnection;
+import oht50.metrics.source.relabel.InvalidRelabelFile;
+import oht50.metrics.source.relabel.RelabelFile;
+import oht50.metrics.source.relabel.SourceRules;
 import oht50.metrics.source.scrape.AddressRules;
 import oht50.metrics.source.scrape.InvalidScrapeFile;
 import oht50.metrics.source.scrape.ScrapeFile;
@@ -29,6 +32,7 @@ import oht50.metrics.source.scrape.ScrapeJob;
  *
  * @param budgetPerMetric how many series a metric may have
  * @param sequences the rules of the sequence file
+ * @param relabeling input -> what is done to its series; none for others
  */
 public record JobConfig(
     Kafka kafka,
@@ -43,7 +47,8 @@ public record JobConfig(
     Repair repair,
     SeriesOptions series,
     int budgetPerMetric,
-    List<SequenceRule> sequences) {
+    List<SequenceRule> sequences,
+    Map<String, SourceRules> relabeling) {
 
   /** Where Kafka is and how its topics are called. */
   public record Kafka(
@@ -145,6 +150,10 @@ public record JobConfig(
 
   static final int DEFAULT_BUDGET = 20_000;
 
+  /** Inputs whose records hold samples. */
+  public static final List<String> RELABELLED =
+      List.of("telemetry", "missions", "safety", "points", "reports", "host", "scrape");
+
   private static final String SHIPPED_SEQUENCES = "/oht50/sequences.yaml";
 
   /**
@@ -213,7 +222,8 @@ public record JobConfig(
                 settings.positiveDuration("repair.ask-again", Duration.ofMinutes(10))),
             series(settings),
             settings.positiveInt("series.budget-per-metric", DEFAULT_BUDGET),
-            sequences);
+            sequences,
+            relabeling(settings));
     faults.forEach(fault -> settings.fault("sequences.file", fault));
     settings.check();
     return config;
@@ -293,6 +303,19 @@ public record JobConfig(
       settings.fault("scrape.allow-addresses", e.getMessage());
     }
     return new Scrape(jobs, settings.positiveInt("scrape.threads", 16), allowed);
+  }
+
+  private static Map<String, SourceRules> relabeling(Settings settings) {
+    String file = settings.text("relabel.file", "");
+    if (file.isBlank()) {
+      return Map.of();
+    }
+    try {
+      return RelabelFile.parse(file, read(file), RELABELLED);
+    } catch (InvalidRelabelFile | InvalidConfig e) {
+      settings.fault("relabel.file", e.getMessage());
+      return Map.of();
+    }
   }
 
   private static Duration chunkCadence(Settings settings) {

@@ -1,6 +1,7 @@
 package oht50.metrics.job.ingest;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import oht50.metrics.exposition.PageSelection;
 import oht50.metrics.job.SideOutputs;
@@ -14,6 +15,8 @@ import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
+import oht50.metrics.source.relabel.SeriesRelabeling;
+import oht50.metrics.source.relabel.SourceRules;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -22,16 +25,31 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sends what a record holds to where it is used, and counts what is rejected by reason. Series that
- * have not asked lately ask for a place in the budget of their metric, before they speak. No state.
+ * Sends what a record holds to where it is used, and counts what is rejected by reason. Samples and
+ * occurrences are relabelled first, by the rules of their source; facts are not. Series that have
+ * not asked lately ask for a place in the budget of their metric, before they speak. No state.
  */
 public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   private static final long serialVersionUID = 1L;
 
+  private final SourceRules rules;
+
+  private transient SeriesRelabeling relabeling; // null when there are no rules
   private transient PageSelection selection;
   private transient Asking asking;
   private transient Map<RejectReason, Counter> rejects;
   private transient volatile double lagSeconds;
+
+  public RouteFunction() {
+    this(SourceRules.NONE);
+  }
+
+  /**
+   * @param rules for the series of the source
+   */
+  public RouteFunction(SourceRules rules) {
+    this.rules = rules;
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -42,6 +60,7 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     for (RejectReason reason : RejectReason.values()) {
       rejects.put(reason, health.addGroup("reason", reason.name()).counter("rejected"));
     }
+    relabeling = rules.isNone() ? null : new SeriesRelabeling(rules, tally(health));
     lagSeconds = Double.NaN;
     Gauge<Double> lag = () -> lagSeconds;
     health.gauge("ingest_lag_seconds", lag);
@@ -50,16 +69,18 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   @Override
   public void processElement(Decoded decoded, Context context, Collector<SampleBatch> out) {
     for (SampleBatch batch : decoded.batches()) {
-      ask(batch.layout(), context);
-      out.collect(batch);
-      SampleBatch exposed = selection.of(batch);
-      if (exposed != null) {
-        context.output(SideOutputs.EXPOSED, exposed);
+      if (relabeling == null) {
+        send(batch, context, out);
+      } else {
+        relabeling.relabel(batch, changed -> send(changed, context, out));
       }
     }
     for (Occurrence occurrence : decoded.occurrences()) {
-      ask(occurrence.series(), context);
-      context.output(SideOutputs.OCCURRENCES, occurrence);
+      if (relabeling == null) {
+        send(occurrence, context);
+      } else {
+        relabeling.relabel(occurrence, changed -> send(changed, context));
+      }
     }
     for (Event event : decoded.events()) {
       context.output(SideOutputs.EVENTS, event);
@@ -80,6 +101,29 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     if (decoded.appendTime() > 0) {
       lagSeconds = (context.timerService().currentProcessingTime() - decoded.appendTime()) / 1000.0;
     }
+  }
+
+  private static SeriesRelabeling.Tally tally(MetricGroup health) {
+    Map<SeriesRelabeling.Outcome, Counter> outcomes = new EnumMap<>(SeriesRelabeling.Outcome.class);
+    for (SeriesRelabeling.Outcome outcome : SeriesRelabeling.Outcome.values()) {
+      String word = outcome.name().toLowerCase(Locale.ROOT);
+      outcomes.put(outcome, health.addGroup("outcome", word).counter("relabelled"));
+    }
+    return (outcome, samples) -> outcomes.get(outcome).inc(samples);
+  }
+
+  private void send(SampleBatch batch, Context context, Collector<SampleBatch> out) {
+    ask(batch.layout(), context);
+    out.collect(batch);
+    SampleBatch exposed = selection.of(batch);
+    if (exposed != null) {
+      context.output(SideOutputs.EXPOSED, exposed);
+    }
+  }
+
+  private void send(Occurrence occurrence, Context context) {
+    ask(occurrence.series(), context);
+    context.output(SideOutputs.OCCURRENCES, occurrence);
   }
 
   private void ask(SeriesLayout layout, Context context) {

@@ -209,7 +209,7 @@ class JobConfigTest {
         .hasMessageContaining("known are [enabled, interval]");
     assertFaults(MINIMAL + "colour: red\n", "job.yaml: colour: unknown key")
         .hasMessageContaining(
-            "kafka, maintenance, missions, postgres, repair, scrape, sequences, series, time");
+            "kafka, maintenance, missions, postgres, relabel, repair, scrape, sequences, series, time");
     assertFaults(
         MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
         "series.expected-interval.by-prefx: unknown key; known are [by-prefix, default]");
@@ -271,11 +271,11 @@ class JobConfigTest {
   @Test
   void aFaultOfTheScrapeFileIsNamedWithItsLine(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("scrape.yml");
-    Files.writeString(file, "scrape_configs:\n  - job_name: a\n    relabel_configs: []\n");
+    Files.writeString(file, "scrape_configs:\n  - job_name: a\n    basic_auth: {}\n");
 
     assertFaults(
         MINIMAL + "scrape: {file: \"" + file + "\"}\n",
-        "scrape.yml:3: scrape_configs[0].relabel_configs: 'relabel_configs' is a key of Prometheus");
+        "scrape.yml:3: scrape_configs[0].basic_auth: 'basic_auth' is a key of Prometheus");
   }
 
   @Test
@@ -290,6 +290,23 @@ class JobConfigTest {
     assertFaults("kafka: {\n", "job.yaml:");
     assertFaults("kafka: {}\nkafka: {}\n", "job.yaml:2:");
     assertFaults("- a\n", "job.yaml: expected keys");
+  }
+
+  @Test
+  void theRulesOfAFileAreTakenOrItsFaultsSaid(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("relabel.yml");
+    Files.writeString(
+        file, "points:\n  metric_relabel_configs: [{regex: zone, action: labeldrop}]\n");
+    String yaml = MINIMAL + "relabel: {file: '" + file + "'}\n";
+
+    assertThat(parse(MINIMAL).relabeling()).isEmpty();
+    assertThat(parse(yaml).relabeling()).containsOnlyKeys("points");
+
+    Files.writeString(file, "clock: {}\npoints: {convert: [{metric: a, from: ms, to: V}]}\n");
+    assertFaults(yaml, "relabel.file: " + file + ": clock is no source that can be relabelled");
+    assertFaults(yaml, "points: convert[0]: 'ms' is a unit of time, 'V' of voltage");
+    assertFaults(
+        MINIMAL + "relabel: {file: /nor/this.yml}\n", "relabel.file: /nor/this.yml: there is");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.mission.MissionStatus;
@@ -22,6 +23,8 @@ import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
+import oht50.metrics.source.relabel.RelabelFile;
+import oht50.metrics.source.relabel.SourceRules;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -76,14 +79,19 @@ class RouteFunctionTest {
           EventKind.SAFETY, "id", "R1", "e_stop", "critical", null, false, NOON, "{}", POSITION);
 
   private final Map<String, Counter> rejects = new HashMap<>(); // reason -> counter
+  private final Map<String, Counter> relabelled = new HashMap<>(); // outcome -> counter
   private final Map<String, Gauge<?>> gauges = new HashMap<>();
   private OneInputStreamOperatorTestHarness<Decoded, SampleBatch> harness;
 
   @BeforeEach
   void open() throws Exception {
+    open(SourceRules.NONE);
+  }
+
+  private void open(SourceRules rules) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new RouteFunction()),
+            new ProcessOperator<>(new RouteFunction(rules)),
             new MockEnvironmentBuilder().setMetricGroup(metrics()).build());
     harness.open();
   }
@@ -136,6 +144,51 @@ class RouteFunctionTest {
     assertThat(side(SideOutputs.EVENTS)).containsExactly(EVENT);
     assertThat(side(SideOutputs.MISSION_FACTS)).containsExactly(MISSION_FACT);
     assertThat(side(SideOutputs.REJECTED)).containsExactly(reject);
+  }
+
+  @Test
+  void seriesAskAndSpeakUnderTheNamesThatRulesGiveThemAndFactsStayAsTheyAre() throws Exception {
+    harness.close();
+    open(
+        RelabelFile.parse(
+                "relabel.yml",
+                """
+                telemetry:
+                  metric_relabel_configs:
+                    - {source_labels: [robot_id], regex: R2, action: drop}
+                    - {source_labels: [__name__], target_label: __name__, replacement: 'oht50_$1'}
+                """,
+                List.of("telemetry"))
+            .get("telemetry"));
+    Series temperature = Series.gauge("oht50_temperature", "robot_id", "R1");
+    Series stops = Series.of("oht50_stops", Labels.of("robot_id", "R1"), MetricKind.DELTA);
+
+    route(
+        new Decoded(
+            new SampleBatch[] {BATCH, OTHER_BATCH},
+            new Occurrence[] {OCCURRENCE},
+            new Event[] {EVENT},
+            new MissionFact[] {MISSION_FACT},
+            new Registration[] {REGISTRATION},
+            new Backfill[] {BACKFILL},
+            new Rejected[0],
+            NOON,
+            NOON));
+
+    assertThat(harness.extractOutputValues())
+        .containsExactly(
+            SampleBatch.at(NOON, SeriesLayout.of(temperature), new double[] {36.6}, POSITION));
+    assertThat(side(SideOutputs.OCCURRENCES))
+        .extracting(occurrence -> occurrence.series().series(0))
+        .containsExactly(stops);
+    assertThat(side(SideOutputs.ASKS))
+        .extracting(SeriesAsk::seriesId)
+        .containsExactly(temperature.id(), stops.id());
+    assertThat(side(SideOutputs.EVENTS)).containsExactly(EVENT);
+    assertThat(side(SideOutputs.MISSION_FACTS)).containsExactly(MISSION_FACT);
+    assertThat(side(SideOutputs.BACKFILLS)).containsExactly(BACKFILL);
+    assertThat(relabelled.get("dropped").getCount()).isEqualTo(1);
+    assertThat(relabelled.get("duplicate").getCount()).isZero();
   }
 
   @Test
@@ -222,6 +275,8 @@ class RouteFunctionTest {
   private void registered(Metric metric, String name, AbstractMetricGroup<?> group) {
     if (metric instanceof Counter counter && name.equals("rejected")) {
       rejects.put(group.getAllVariables().get("<reason>"), counter);
+    } else if (metric instanceof Counter counter && name.equals("relabelled")) {
+      relabelled.put(group.getAllVariables().get("<outcome>"), counter);
     } else if (metric instanceof Gauge<?> gauge) {
       gauges.put(name, gauge);
     }

@@ -6,6 +6,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
@@ -75,6 +76,11 @@ public final class PostgresSinks {
   /** To {@code mission_attempts}. */
   public Sink<MissionAttempt> missionsSink() {
     return new UpsertSink<>(new MissionsTable(), connection, options);
+  }
+
+  /** To {@code registrations}. */
+  public Sink<Registration> registrationsSink() {
+    return jdbcSink(RegistrationStatement.SQL, RegistrationStatement::bind);
   }
 
   /** To {@code rejected}. */

@@ -44,7 +44,7 @@ public final class Database {
     }
     running.execute(
         "TRUNCATE series, chunks, late_points, latest_points, rollups, rollup_history, rollup_history_start,"
-            + " repair_windows, events, mission_attempts, rejected, alert_transitions, alert_deliveries, alert_topic_positions,"
+            + " repair_windows, events, mission_attempts, registrations, rejected, alert_transitions, alert_deliveries, alert_topic_positions,"
             + " provisional_alerts, metrics_retention, late_point_merges");
     running.execute("UPDATE rollup_history_policy SET keep = NULL, last_run_at = now()");
     return running;

@@ -79,6 +79,7 @@ class ExampleQueriesTest {
             "corrected_windows",
             "hundred_series_over_a_day",
             "lowest_battery_per_day",
+            "lowest_battery_per_site",
             "newest_value_of_every_series",
             "one_series_over_a_day",
             "silent_series",
@@ -195,6 +196,31 @@ class ExampleQueriesTest {
             "OHT-50-001|2026-11-24 00:00:00+00|39|t",
             "OHT-50-002|2026-11-23 00:00:00+00|38|t",
             "OHT-50-001|2026-11-23 00:00:00+00|39|t");
+  }
+
+  @Test
+  void lowestBatteryPerSite() throws Exception {
+    rollups(
+        "series_id <= 3",
+        "1d",
+        "1 day",
+        "generate_series(timestamptz '2026-11-23T00:00Z', '2026-11-24T00:00Z', '1 day')",
+        "40 - series_id");
+    database.execute(
+        """
+        INSERT INTO registrations (robot_id, effective_from, attributes, source_id, record_offset)
+        VALUES ('OHT-50-001', '-infinity', '{"site": "fab-1"}', 1, 1),
+          ('OHT-50-002', '-infinity', '{"site": "fab-1"}', 1, 2),
+          ('OHT-50-002', '2026-11-24T00:00Z', '{"site": "fab-2"}', 1, 3)
+        """);
+
+    assertThat(ask("lowest_battery_per_site"))
+        .containsExactly(
+            "fab-1|2026-11-24 00:00:00+00|39|1",
+            "fab-2|2026-11-24 00:00:00+00|38|1",
+            "-|2026-11-24 00:00:00+00|37|1",
+            "fab-1|2026-11-23 00:00:00+00|38|2",
+            "-|2026-11-23 00:00:00+00|37|1");
   }
 
   @Test

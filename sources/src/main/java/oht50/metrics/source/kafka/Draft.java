@@ -161,7 +161,12 @@ final class Draft {
   }
 
   void registration(
-      String robotId, String site, String zone, long effectiveFrom, long expectedIntervalMillis) {
+      String robotId,
+      String site,
+      String zone,
+      long effectiveFrom,
+      long expectedIntervalMillis,
+      String attributes) {
     registration =
         new Registration(
             robotId,
@@ -171,7 +176,8 @@ final class Draft {
             effectiveFrom,
             expectedIntervalMillis,
             sourceId,
-            record.position().offset());
+            record.position().offset(),
+            attributes);
   }
 
   void removal(String robotId) {

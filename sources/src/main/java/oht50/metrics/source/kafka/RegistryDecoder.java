@@ -11,9 +11,9 @@ import oht50.metrics.model.RejectReason;
 
 /**
  * What the registry says of a robot: {@code {"robot_id", "site", "zone", "effective_from",
- * "expected_interval_s"}}, and fields that nothing needs yet. The topic is compacted by its key,
- * the robot id; a record without a value ends the registration. A record with a bad field changes
- * nothing.
+ * "expected_interval_s"}}, and fields that only readers of the table need. The topic is compacted
+ * by its key, the robot id; a record without a value ends the registration. A record with a bad
+ * field changes nothing.
  */
 public final class RegistryDecoder extends JsonDecoder {
   private static final int QUARTER_SECONDS = 900;
@@ -42,7 +42,13 @@ public final class RegistryDecoder extends JsonDecoder {
     long effectiveFrom = effectiveFrom(message);
     long expectedIntervalMillis = expectedIntervalMillis(message);
     if (robot != null && !draft.hasRejects()) {
-      draft.registration(robot, site, zone, effectiveFrom, expectedIntervalMillis);
+      draft.registration(
+          robot,
+          site,
+          zone,
+          effectiveFrom,
+          expectedIntervalMillis,
+          LenientJson.write(message.node()));
     }
   }
 

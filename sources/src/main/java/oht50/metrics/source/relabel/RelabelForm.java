@@ -1,5 +1,6 @@
 package oht50.metrics.source.relabel;
 
+import java.io.Serializable;
 import java.util.List;
 
 /** A rule as it is written in a file, in Prometheus' own words; what is not written is null. */
@@ -10,4 +11,5 @@ public record RelabelForm(
     String regex,
     Long modulus,
     String replacement,
-    String action) {}
+    String action)
+    implements Serializable {}

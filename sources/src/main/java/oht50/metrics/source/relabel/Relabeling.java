@@ -1,18 +1,36 @@
 package oht50.metrics.source.relabel;
 
+import com.google.re2j.Pattern;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Series;
 
-/** Rules of Prometheus' relabelling, one after the other. */
-public final class Relabeling {
+/**
+ * Rules of Prometheus' relabelling, one after the other. They travel as they are written, and are
+ * equal when they are written alike.
+ */
+public final class Relabeling implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** Changes nothing. */
-  public static final Relabeling NONE = new Relabeling(List.of());
+  public static final Relabeling NONE = new Relabeling(List.of(), List.of());
 
-  private final List<RelabelRule> rules;
+  private static final String NAME = "__name__";
+  private static final String RESERVED = "__";
+  private static final Pattern METRIC_NAME = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
+  private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
-  private Relabeling(List<RelabelRule> rules) {
+  private final ArrayList<RelabelForm> forms;
+  private final transient List<RelabelRule> rules;
+
+  private Relabeling(List<RelabelForm> forms, List<RelabelRule> rules) {
+    this.forms = new ArrayList<>(forms);
     this.rules = List.copyOf(rules);
   }
 
@@ -36,11 +54,11 @@ public final class Relabeling {
         rules.add(rule);
       }
     }
-    return new Relabeling(rules);
+    return new Relabeling(forms, rules);
   }
 
   public boolean isNone() {
-    return rules.isEmpty();
+    return forms.isEmpty();
   }
 
   /**
@@ -54,5 +72,64 @@ public final class Relabeling {
       }
     }
     return true;
+  }
+
+  /**
+   * The series that a series becomes. Labels that begin with two underscores are for the rules
+   * among themselves and not of the series.
+   *
+   * @param labels without the name; changed in place
+   * @return null when it is dropped
+   * @throws InvalidSeries when the rules leave no name, or one that is none
+   */
+  public Series series(String name, Map<String, String> labels, MetricKind kind) {
+    labels.put(NAME, name);
+    if (!apply(labels) || labels.isEmpty()) {
+      return null;
+    }
+    String metric = labels.remove(NAME);
+    if (metric == null || !METRIC_NAME.matches(metric)) {
+      throw new InvalidSeries(
+          RejectReason.BAD_METRIC_NAME,
+          metric == null
+              ? "relabelling leaves '" + name + "' without a name"
+              : "relabelling makes '" + metric + "' of '" + name + "'");
+    }
+    labels.keySet().removeIf(label -> label.startsWith(RESERVED));
+    for (String label : labels.keySet()) {
+      if (!isLabelName(label)) {
+        throw new InvalidSeries(
+            RejectReason.BAD_LABEL_NAME,
+            "relabelling gives '" + name + "' the label '" + label + "'");
+      }
+    }
+    return Series.of(metric, Labels.of(labels), kind);
+  }
+
+  public static boolean isLabelName(String text) {
+    return LABEL_NAME.matches(text);
+  }
+
+  private Object readResolve() {
+    return of(
+        forms,
+        fault -> {
+          throw new IllegalStateException("rules that were checked: " + fault);
+        });
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Relabeling relabeling && forms.equals(relabeling.forms);
+  }
+
+  @Override
+  public int hashCode() {
+    return forms.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return forms.toString();
   }
 }

@@ -1,28 +1,20 @@
 package oht50.metrics.source.scrape;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import java.io.IOException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import oht50.metrics.source.InvalidYaml;
+import oht50.metrics.source.YamlFile;
 import oht50.metrics.source.exposition.ExpositionLimits;
+import oht50.metrics.source.relabel.RelabelForm;
+import oht50.metrics.source.relabel.Relabeling;
 import oht50.metrics.time.Durations;
 
 /**
@@ -31,13 +23,6 @@ import oht50.metrics.time.Durations;
  * keys are in docs/scraping.md.
  */
 public final class ScrapeFile {
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-              YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
-
   private static final Duration INTERVAL = Duration.ofMinutes(1); // Prometheus' own defaults
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final Duration REFRESH = Duration.ofSeconds(30);
@@ -62,7 +47,6 @@ public final class ScrapeFile {
           "label_name_validation_scheme",
           "metric_name_escaping_scheme",
           "metric_name_validation_scheme",
-          "metric_relabel_configs",
           "native_histogram_bucket_limit",
           "native_histogram_min_bucket_factor",
           "no_proxy",
@@ -71,7 +55,6 @@ public final class ScrapeFile {
           "proxy_from_environment",
           "proxy_url",
           "query_log_file",
-          "relabel_configs",
           "remote_read",
           "remote_write",
           "rule_files",
@@ -114,6 +97,8 @@ public final class ScrapeFile {
       Integer labelLimit,
       Integer labelNameLengthLimit,
       Integer labelValueLengthLimit,
+      List<RelabelForm> relabelConfigs,
+      List<RelabelForm> metricRelabelConfigs,
       List<TargetGroup> staticConfigs,
       List<FilesForm> fileSdConfigs) {}
 
@@ -137,13 +122,9 @@ public final class ScrapeFile {
       throws InvalidScrapeFile {
     FileForm file;
     try {
-      file = YAML.readValue(yaml, FileForm.class);
-    } catch (UnrecognizedPropertyException e) {
-      throw new InvalidScrapeFile(
-          List.of("%s:%d: %s: %s".formatted(source, line(yaml, e), path(e), unknownKey(e))));
-    } catch (JsonProcessingException e) {
-      String reason = e.getOriginalMessage().lines().findFirst().orElse("cannot be read");
-      throw new InvalidScrapeFile(List.of(place(source, e) + reason));
+      file = YamlFile.read(source, yaml, new TypeReference<>() {}, ScrapeFile::notSupported);
+    } catch (InvalidYaml e) {
+      throw new InvalidScrapeFile(List.of(e.getMessage()));
     }
     if (file == null || file.scrapeConfigs == null || file.scrapeConfigs.contains(null)) {
       throw new InvalidScrapeFile(List.of(source + ": the list 'scrape_configs' is missing"));
@@ -194,6 +175,8 @@ public final class ScrapeFile {
     }
     List<String> files = new ArrayList<>();
     Duration refresh = files(name, form.fileSdConfigs, files);
+    Relabeling targets = rules(name, "relabel_configs", form.relabelConfigs);
+    Relabeling samples = rules(name, "metric_relabel_configs", form.metricRelabelConfigs);
     ScrapeJob job =
         new ScrapeJob(
             name,
@@ -205,11 +188,18 @@ public final class ScrapeFile {
             Boolean.TRUE.equals(form.honorLabels),
             !Boolean.FALSE.equals(form.honorTimestamps),
             limits(name, form, global),
+            new ScrapeJob.Rules(targets, samples),
             List.copyOf(groups),
             List.copyOf(files),
             refresh);
     groups.forEach(group -> group.faults(job).forEach(fault -> fault(name, fault)));
     return job;
+  }
+
+  private Relabeling rules(String job, String key, List<RelabelForm> forms) {
+    int before = faults.size();
+    Relabeling rules = Relabeling.of(forms, fault -> fault(job, key + fault));
+    return faults.size() == before ? rules : Relabeling.NONE;
   }
 
   private Duration files(String job, List<FilesForm> forms, List<String> files) {
@@ -328,58 +318,9 @@ public final class ScrapeFile {
     return first == null ? second : first;
   }
 
-  private static String unknownKey(UnrecognizedPropertyException e) {
-    String key = e.getPropertyName();
-    if (NOT_SUPPORTED.contains(key) || key.endsWith("_sd_configs")) {
-      return "'" + key + "' is a key of Prometheus that is not supported here; remove it";
-    }
-    Collection<Object> known =
-        e.getKnownPropertyIds() == null ? List.of() : e.getKnownPropertyIds();
-    return "unknown key '%s'; known are %s".formatted(key, new TreeSet<>(known));
-  }
-
-  private static String place(String source, JsonProcessingException e) {
-    String path = e instanceof JsonMappingException mapping ? path(mapping) : "";
-    return e.getLocation() == null
-        ? source + ": "
-        : "%s:%d:%d: %s"
-            .formatted(
-                source,
-                e.getLocation().getLineNr(),
-                e.getLocation().getColumnNr(),
-                path.isEmpty() ? "" : path + ": ");
-  }
-
-  /** The line of a key. Where the mapper noticed it is further down: it reads an object first. */
-  private static int line(String yaml, JsonMappingException e) {
-    StringBuilder pointer = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      pointer.append('/');
-      pointer.append(step.getFieldName() == null ? step.getIndex() : step.getFieldName());
-    }
-    try (JsonParser parser = YAML.createParser(yaml)) {
-      while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.FIELD_NAME
-            && parser.getParsingContext().pathAsPointer().toString().contentEquals(pointer)) {
-          return parser.currentTokenLocation().getLineNr();
-        }
-      }
-    } catch (IOException unreadable) {
-      return e.getLocation().getLineNr(); // it has been read once, so this does not happen
-    }
-    return e.getLocation().getLineNr();
-  }
-
-  /** Like {@code scrape_configs[0].scrape_interval}. */
-  private static String path(JsonMappingException e) {
-    StringBuilder path = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      if (step.getFieldName() == null) {
-        path.append('[').append(step.getIndex()).append(']');
-      } else {
-        path.append(path.length() == 0 ? "" : ".").append(step.getFieldName());
-      }
-    }
-    return path.toString();
+  private static String notSupported(String key) {
+    return NOT_SUPPORTED.contains(key) || key.endsWith("_sd_configs")
+        ? "'" + key + "' is a key of Prometheus that is not supported here; remove it"
+        : null;
   }
 }

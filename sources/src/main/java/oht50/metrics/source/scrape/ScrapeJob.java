@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import oht50.metrics.source.relabel.Relabeling;
 
 /**
  * One of the {@code scrape_configs}: how to scrape, and which targets.
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param params of the URL's query, each with its values
  * @param honorLabels whether a label that a target exposes wins over one of the target
  * @param honorTimestamps whether a time that a target exposes is that of the sample
+ * @param relabeling rules for its targets and for their samples
  * @param files patterns of lists of targets, absolute
  * @param refreshInterval how often these are looked at
  */
@@ -24,7 +26,19 @@ public record ScrapeJob(
     boolean honorLabels,
     boolean honorTimestamps,
     ScrapeLimits limits,
+    Rules relabeling,
     List<TargetGroup> groups,
     List<String> files,
     Duration refreshInterval)
-    implements Serializable {}
+    implements Serializable {
+
+  /**
+   * Relabelling.
+   *
+   * @param targets {@code relabel_configs}
+   * @param samples {@code metric_relabel_configs}
+   */
+  public record Rules(Relabeling targets, Relabeling samples) implements Serializable {
+    public static final Rules NONE = new Rules(Relabeling.NONE, Relabeling.NONE);
+  }
+}

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 import oht50.metrics.source.Decoded;
 import oht50.metrics.source.host.Handover;
+import oht50.metrics.source.relabel.Relabeling;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -60,6 +63,9 @@ public final class ScrapeSource
 
   @Override
   public SourceReader<Decoded, TargetSplit> createReader(SourceReaderContext context) {
+    // Splits carry no rules: those of a target from a savepoint are the ones of today's file.
+    Map<String, Relabeling> rules = new HashMap<>(); // job -> of its samples
+    jobs.forEach(job -> rules.put(job.name(), job.relabeling().samples()));
     Handover<Scraped> handover = new Handover<>(WAITING);
     PageClient client =
         new PageClient(
@@ -73,6 +79,7 @@ public final class ScrapeSource
             target ->
                 new TargetScraper(
                     target,
+                    rules.getOrDefault(target.job(), Relabeling.NONE),
                     client,
                     System::currentTimeMillis,
                     System::nanoTime,

@@ -6,12 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.model.Hash64;
+import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Series;
 import oht50.metrics.source.exposition.ExposedSample;
+import oht50.metrics.source.relabel.InvalidSeries;
 
 /**
  * The series that a target has said, by the bytes in which it says them: a page like the last one
- * builds no text. It knows as much as the last page had, and which series have gone since.
+ * builds no text. It knows as much as the last page had, and which series have gone since. Rules
+ * may make one series of several, or none: then a series has several wordings, or a wording no
+ * series.
  */
 final class SeriesCache {
   /** A series of the target. */
@@ -19,6 +23,7 @@ final class SeriesCache {
     private final Series series;
     private boolean live;
     private boolean marked; // ends with a staleness marker
+    private long readIn;
     private long saidIn;
     private long saidAt;
 
@@ -31,12 +36,25 @@ final class SeriesCache {
     }
   }
 
+  /** What a target means by a text. */
+  private static final class Wording {
+    private final Known known; // null when a rule drops it
+    private final MetricKind kind;
+    private long readIn;
+
+    private Wording(Known known, MetricKind kind) {
+      this.known = known;
+      this.kind = kind;
+    }
+  }
+
   private final SeriesNaming naming;
-  private final Map<Written, Known> byText = new HashMap<>();
+  private final Map<Written, Wording> byText = new HashMap<>();
   private final Map<Series, Known> bySeries = new HashMap<>();
   private final Written probe = new Written();
 
   private long scrape = 1;
+  private int read; // wordings
   private int said;
   private int added;
 
@@ -44,23 +62,45 @@ final class SeriesCache {
     this.naming = naming;
   }
 
-  /** The series of a sample; whether it counts as said is for {@link #say} to decide. */
+  /**
+   * The series of a sample, or null when a rule drops it; whether it counts as said is for {@link
+   * #say} to decide.
+   *
+   * @throws InvalidSeries when rules leave no series
+   */
   Known of(ExposedSample sample) {
     probe.set(sample.text(), sample.seriesStart(), sample.seriesEnd());
-    Known known = byText.get(probe);
-    if (known == null || known.series.kind() != sample.kind()) {
-      Series series = naming.of(sample);
-      known = bySeries.get(series);
-      if (known == null || known.series.kind() != series.kind()) {
-        Known before = known;
-        known = new Known(series);
-        known.live = before != null && before.live;
-        known.marked = before != null && before.marked;
-        bySeries.remove(series); // the key would stay the one of the other kind
-        bySeries.put(series, known);
-      }
-      byText.put(probe.copy(), known);
+    Wording wording = byText.get(probe);
+    if (wording == null || wording.kind != sample.kind()) {
+      wording = new Wording(known(naming.of(sample)), sample.kind());
+      byText.put(probe.copy(), wording);
     }
+    if (wording.readIn != scrape) {
+      wording.readIn = scrape;
+      read++;
+    }
+    if (wording.known != null) {
+      wording.known.readIn = scrape;
+    }
+    return wording.known;
+  }
+
+  /** What is known of a series; where rules make one of two kinds, it is of the first one's. */
+  private Known known(Series series) {
+    Known before = series == null ? null : bySeries.get(series);
+    boolean isSame =
+        before != null && (before.series.kind() == series.kind() || before.readIn == scrape);
+    if (series == null || isSame) {
+      return before;
+    }
+    Known known = new Known(series);
+    if (before != null) {
+      known.live = before.live;
+      known.marked = before.marked;
+      bySeries.remove(series); // the key would stay the one of the other kind
+      byText.values().removeIf(wording -> wording.known == before);
+    }
+    bySeries.put(series, known);
     return known;
   }
 
@@ -93,24 +133,31 @@ final class SeriesCache {
   /** Ends the scrape: the series that it did not say, and whose end is to be marked. */
   List<Series> endScrape() {
     List<Series> gone = new ArrayList<>();
-    if (said < bySeries.size()) {
+    if (said < bySeries.size() || read < byText.size()) {
       for (Known known : bySeries.values()) {
         if (known.saidIn != scrape && known.live && known.marked) {
           gone.add(known.series);
         }
       }
       bySeries.values().removeIf(known -> known.saidIn != scrape);
-      byText.values().removeIf(known -> known.saidIn != scrape);
+      byText.values().removeIf(this::isOver);
     }
     scrape++;
+    read = 0;
     said = 0;
     added = 0;
     return gone;
   }
 
+  private boolean isOver(Wording wording) {
+    boolean isSaid = wording.known == null || wording.known.saidIn == scrape;
+    return wording.readIn != scrape || !isSaid;
+  }
+
   /** Forgets a scrape that came to nothing, and all before it: their series have gone. */
   List<Series> endAll() {
     scrape++; // nothing is said in it
+    read = 0;
     said = 0;
     return endScrape();
   }

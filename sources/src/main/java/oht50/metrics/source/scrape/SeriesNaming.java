@@ -10,23 +10,32 @@ import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Series;
 import oht50.metrics.source.exposition.ExposedSample;
 import oht50.metrics.source.kafka.Text;
+import oht50.metrics.source.relabel.InvalidSeries;
+import oht50.metrics.source.relabel.Relabeling;
 
 /**
  * Which series a target's samples are of: its own labels beside those it exposes. Where both have a
  * label, the exposed one wins with {@code honor_labels}, else it becomes {@code exported_<name>},
- * as in Prometheus.
+ * as in Prometheus. Then the job's rules relabel them.
  */
 final class SeriesNaming {
   private static final String EXPORTED = "exported_";
 
   private final Target target;
+  private final Relabeling relabeling;
   private final Map<String, String> ofTarget;
 
-  SeriesNaming(Target target) {
+  SeriesNaming(Target target, Relabeling relabeling) {
     this.target = target;
+    this.relabeling = relabeling;
     this.ofTarget = target.labels().toMap();
   }
 
+  /**
+   * Null when a rule drops it.
+   *
+   * @throws InvalidSeries when rules leave no series
+   */
   Series of(ExposedSample sample) {
     Map<String, String> labels = new TreeMap<>();
     for (int i = 0; i < sample.labels(); i++) {
@@ -37,8 +46,11 @@ final class SeriesNaming {
     } else {
       rename(labels);
     }
-    // Relabelling of samples belongs here: name and labels in, a series or none out.
-    return Series.of(sample.name(), Labels.of(labels), sample.kind());
+    if (relabeling.isNone()) {
+      return Series.of(sample.name(), Labels.of(labels), sample.kind());
+    }
+    labels.values().removeIf(String::isEmpty); // to a rule too, it is no label
+    return relabeling.series(sample.name(), labels, sample.kind());
   }
 
   private void rename(Map<String, String> labels) {
@@ -61,7 +73,7 @@ final class SeriesNaming {
     }
   }
 
-  /** A series that says something about the scrape itself. */
+  /** A series that says something about the scrape itself; rules are not for it. */
   Series ofScrape(String name) {
     return Series.of(name, target.labels(), MetricKind.GAUGE);
   }

@@ -12,16 +12,20 @@ import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Series;
 import oht50.metrics.source.kafka.Text;
+import oht50.metrics.source.relabel.Relabeling;
 import oht50.metrics.time.Durations;
 
 /**
  * What is scraped, and how.
  *
+ * @param job the {@code job_name} under which it is configured; its label {@code job} may be
+ *     another
  * @param host name or address, without the brackets of one of IPv6
  * @param path with the query, as it is asked for
  * @param labels of all its series; {@code job} and {@code instance} among them
  */
 record Target(
+    String job,
     String scheme,
     String host,
     int port,
@@ -37,15 +41,15 @@ record Target(
   /**
    * A target of a job. As in Prometheus the labels of the group may say how it is scraped ({@code
    * __metrics_path__} and so on), and labels that begin with two underscores are not those of its
-   * series.
+   * series. In between, the job's rules relabel it.
    *
    * @param address {@code host} or {@code host:port}
+   * @return null when a rule drops it
    * @throws IllegalArgumentException with what is wrong with it
    */
   static Target of(ScrapeJob job, String address, Map<String, String> groupLabels) {
     Map<String, String> discovered = discovered(job, address, groupLabels);
-    // Relabelling of targets belongs here: discovered labels in, labels or no target out.
-    return of(job, discovered);
+    return job.relabeling().targets().apply(discovered) ? of(job, discovered) : null;
   }
 
   private static Map<String, String> discovered(
@@ -69,19 +73,19 @@ record Target(
   }
 
   private static Target of(ScrapeJob job, Map<String, String> labels) {
-    String address = labels.get("__address__");
-    String scheme = labels.get("__scheme__");
+    String address = needed("__address__", labels);
+    String scheme = needed("__scheme__", labels);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new IllegalArgumentException("scheme '" + scheme + "' is neither http nor https");
     }
     HostAndPort place = HostAndPort.of(address, scheme.equals("http") ? 80 : 443);
-    String path = labels.get("__metrics_path__");
+    String path = needed("__metrics_path__", labels);
     if (!isVisible(path) || !path.startsWith("/")) {
       throw new IllegalArgumentException(
           "path '" + path + "' does not begin with /, or has blanks");
     }
-    Duration interval = Durations.parse(labels.get("__scrape_interval__"));
-    Duration timeout = Durations.parse(labels.get("__scrape_timeout__"));
+    Duration interval = Durations.parse(needed("__scrape_interval__", labels));
+    Duration timeout = Durations.parse(needed("__scrape_timeout__", labels));
     if (interval.isZero() || timeout.isZero() || timeout.compareTo(interval) > 0) {
       throw new IllegalArgumentException(
           "scrape_timeout "
@@ -94,12 +98,16 @@ record Target(
     Map<String, String> own = new TreeMap<>();
     labels.forEach(
         (name, value) -> {
+          if (!name.startsWith("__") && !Relabeling.isLabelName(name)) {
+            throw new IllegalArgumentException("'" + name + "' is not the name of a label");
+          }
           if (!name.startsWith("__")) {
             own.put(name, Text.sanitise(value));
           }
         });
     own.putIfAbsent("instance", Text.sanitise(address));
     return new Target(
+        job.name(),
         scheme,
         place.host(),
         place.port(),
@@ -110,6 +118,15 @@ record Target(
         job.honorLabels(),
         job.honorTimestamps(),
         job.limits());
+  }
+
+  /** A label that says how to scrape; only a rule can have taken it away. */
+  private static String needed(String name, Map<String, String> labels) {
+    String value = labels.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("relabelling leaves no " + name);
+    }
+    return value;
   }
 
   private static String query(ScrapeJob job, Map<String, String> labels, char first) {
@@ -155,10 +172,6 @@ record Target(
 
   boolean isEncrypted() {
     return scheme.equals("https");
-  }
-
-  String job() {
-    return labels.get("job");
   }
 
   /** URL and labels: what makes it another target when it changes. */

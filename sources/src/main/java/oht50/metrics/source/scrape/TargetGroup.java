@@ -1,9 +1,12 @@
 package oht50.metrics.source.scrape;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import oht50.metrics.source.relabel.Relabeling;
 
 /**
  * Targets with the labels they share, as lists of targets write them.
@@ -17,6 +20,13 @@ public record TargetGroup(List<String> targets, Map<String, String> labels)
     labels = labels == null ? Map.of() : Map.copyOf(labels);
   }
 
+  /** As a list of targets says it: the name of the file is a label for rules. */
+  TargetGroup of(Path file) {
+    Map<String, String> all = new TreeMap<>(labels);
+    all.put("__meta_filepath", file.toString());
+    return new TargetGroup(targets, all);
+  }
+
   /** What is wrong with it, as the job would use it. */
   List<String> faults(ScrapeJob job) {
     List<String> faults = new ArrayList<>();
@@ -24,7 +34,7 @@ public record TargetGroup(List<String> targets, Map<String, String> labels)
         .keySet()
         .forEach(
             name -> {
-              if (!isLabelName(name)) {
+              if (!Relabeling.isLabelName(name)) {
                 faults.add("'" + name + "' is not the name of a label");
               }
             });
@@ -36,16 +46,5 @@ public record TargetGroup(List<String> targets, Map<String, String> labels)
       }
     }
     return faults;
-  }
-
-  private static boolean isLabelName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-      if (!letter && (i == 0 || c < '0' || c > '9')) {
-        return false;
-      }
-    }
-    return !name.isEmpty();
   }
 }

@@ -102,6 +102,7 @@ final class TargetLists {
       if (groups == null || groups.contains(null)) {
         return isFaulty(name, "is not a list of targets");
       }
+      groups = groups.stream().map(group -> group.of(file)).toList();
       groups.forEach(group -> wrong.addAll(group.faults(job)));
       if (!wrong.isEmpty()) {
         return isFaulty(name, String.join("; ", wrong.subList(0, Math.min(5, wrong.size()))));
@@ -123,7 +124,9 @@ final class TargetLists {
     for (TargetGroup group : groups) {
       for (String address : group.targets()) {
         Target target = Target.of(job, address, group.labels());
-        targets.put(target.id(), target);
+        if (target != null) {
+          targets.put(target.id(), target);
+        }
       }
     }
   }

@@ -18,6 +18,8 @@ import oht50.metrics.source.exposition.ExposedSample;
 import oht50.metrics.source.exposition.ExpositionFormat;
 import oht50.metrics.source.exposition.InvalidExposition;
 import oht50.metrics.source.kafka.Text;
+import oht50.metrics.source.relabel.InvalidSeries;
+import oht50.metrics.source.relabel.Relabeling;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * Scrapes one target, and knows what it said last. What comes of a scrape is what Prometheus would
  * store of it: the samples, {@code up} and the other series about the scrape, and a staleness
  * marker for each series that the target said before and says no more. When a scrape comes to
- * nothing, all of them have ended; a page that cannot be read is also rejected.
+ * nothing, all of them have ended; a page that cannot be read is also rejected. Where rules make
+ * one series of two, its first sample counts and the others are rejected.
  *
  * <p>The position of a sample is (topic {@code scrape}, partition of the target's hash, offset the
  * time of the scrape). For one thread at a time.
@@ -48,13 +51,16 @@ final class TargetScraper {
   private final ScrapedSamples samples = new ScrapedSamples();
 
   private BatchPlan plan = BatchPlan.EMPTY;
+  private int dropped; // samples of this scrape, by rules
   private String failure; // of the last scrape, or null
 
   /**
+   * @param relabeling of its samples
    * @param maxAheadMillis how far ahead of now a time that the target exposes may be
    */
   TargetScraper(
       Target target,
+      Relabeling relabeling,
       PageClient client,
       LongSupplier clockMillis,
       LongSupplier nanoClock,
@@ -65,7 +71,7 @@ final class TargetScraper {
     this.nanoClock = nanoClock;
     this.maxAheadMillis = maxAheadMillis;
     this.partition = (int) (target.hash() & Integer.MAX_VALUE);
-    SeriesNaming naming = new SeriesNaming(target);
+    SeriesNaming naming = new SeriesNaming(target, relabeling);
     this.cache = new SeriesCache(naming);
     this.reports =
         BatchPlan.of(
@@ -85,6 +91,7 @@ final class TargetScraper {
   Decoded scrape(long slot) {
     long begun = nanoClock.getAsLong();
     samples.clear();
+    dropped = 0;
     byte[] page = NOTHING;
     int length = 0;
     try {
@@ -102,6 +109,8 @@ final class TargetScraper {
           e.getMessage(),
           e.isBeyondLimit() ? RejectReason.TOO_LARGE : RejectReason.MALFORMED_EXPOSITION,
           Arrays.copyOf(page, Math.min(length, 2 * EXCERPT_BYTES)));
+    } catch (InvalidSeries e) {
+      return failed(slot, begun, e.getMessage(), e.reason(), NOTHING);
     } catch (PageTooLarge e) {
       return failed(slot, begun, e.getMessage(), RejectReason.TOO_LARGE, e.beginning());
     } catch (ZipException e) {
@@ -112,14 +121,21 @@ final class TargetScraper {
   }
 
   private void add(ExposedSample sample, long slot) {
+    SeriesCache.Known known = cache.of(sample);
+    if (known == null) {
+      dropped++;
+      return;
+    }
     boolean timed = target.honorTimestamps() && sample.hasTimestamp();
-    samples.add(cache.of(sample), sample.value(), timed ? sample.timestampMillis() : slot, timed);
+    samples.add(known, sample.value(), timed ? sample.timestampMillis() : slot, timed);
   }
 
   private Decoded said(long slot, long begun) {
     long now = clockMillis.getAsLong();
     Position position = position(slot);
     Refused ahead = new Refused(RejectReason.TOO_FAR_AHEAD, "is more than may be ahead of now");
+    Refused twice =
+        new Refused(RejectReason.DUPLICATE_SAMPLE, "has a sample of this series already");
     Refused bad = new Refused(RejectReason.BAD_TIMESTAMP, "is no time after 1970");
     List<Series> series = new ArrayList<>(samples.size());
     double[] values = new double[samples.size()];
@@ -135,6 +151,8 @@ final class TargetScraper {
         timestamps[series.size()] = timestamp;
         series.add(known.series());
         anyTimed |= samples.isTimed(i);
+      } else {
+        twice.add(known.series(), timestamp);
       }
     }
     if (!plan.isOf(series)) {
@@ -148,10 +166,11 @@ final class TargetScraper {
     }
     int added = cache.added();
     end(cache.endScrape(), batches, slot);
-    report(batches, slot, begun, 1, samples.size(), added);
+    report(batches, slot, begun, 1, samples.size() + dropped, added);
     List<Rejected> rejected = new ArrayList<>();
     ahead.addTo(rejected, position, now);
     bad.addTo(rejected, position, now);
+    twice.addTo(rejected, position, now);
     return decoded(batches, rejected, slot, now);
   }
 
@@ -203,8 +222,8 @@ final class TargetScraper {
   private void report(
       List<SampleBatch> batches, long slot, long begun, int up, int scraped, int added) {
     double seconds = (nanoClock.getAsLong() - begun) / 1e9;
-    reports.addTo(
-        batches, slot, new double[] {up, seconds, scraped, scraped, added}, position(slot));
+    int left = up == 0 ? 0 : scraped - dropped;
+    reports.addTo(batches, slot, new double[] {up, seconds, scraped, left, added}, position(slot));
   }
 
   private Position position(long time) {

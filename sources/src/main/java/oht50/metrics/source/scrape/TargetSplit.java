@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import oht50.metrics.model.Labels;
 import oht50.metrics.source.exposition.ExpositionLimits;
 import oht50.metrics.wire.Primitives;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -23,14 +24,15 @@ record TargetSplit(Target target, boolean ended) implements SourceSplit {
   }
 
   /**
-   * Form, version 1: ended (1 byte), scheme, host (texts), port (4 bytes), path (text), labels,
-   * interval, timeout (8 bytes each, ms), honor labels, honor timestamps (1 byte each), limits of
-   * body, samples, labels, name and value (4 bytes each).
+   * Form, version 2: ended (1 byte), job, scheme, host (texts), port (4 bytes), path (text),
+   * labels, interval, timeout (8 bytes each, ms), honor labels, honor timestamps (1 byte each),
+   * limits of body, samples, labels, name and value (4 bytes each). Version 1 has no job: it is the
+   * label.
    */
   static final class Serializer implements SimpleVersionedSerializer<TargetSplit> {
     @Override
     public int getVersion() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -39,6 +41,7 @@ record TargetSplit(Target target, boolean ended) implements SourceSplit {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
       DataOutputStream out = new DataOutputStream(bytes);
       out.writeBoolean(split.ended);
+      Primitives.writeText(target.job(), out);
       Primitives.writeText(target.scheme(), out);
       Primitives.writeText(target.host(), out);
       out.writeInt(target.port());
@@ -58,18 +61,25 @@ record TargetSplit(Target target, boolean ended) implements SourceSplit {
 
     @Override
     public TargetSplit deserialize(int version, byte[] bytes) throws IOException {
-      if (version != 1) {
-        throw new IOException("split of version " + version + ", version 1 is known");
+      if (version != 1 && version != 2) {
+        throw new IOException("split of version " + version + ", versions 1 and 2 are known");
       }
       DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
       boolean ended = in.readBoolean();
+      String job = version == 1 ? null : Primitives.readText(in);
+      String scheme = Primitives.readText(in);
+      String host = Primitives.readText(in);
+      int port = in.readInt();
+      String path = Primitives.readText(in);
+      Labels labels = Primitives.readLabels(in);
       return new TargetSplit(
           new Target(
-              Primitives.readText(in),
-              Primitives.readText(in),
-              in.readInt(),
-              Primitives.readText(in),
-              Primitives.readLabels(in),
+              job == null ? labels.get("job") : job,
+              scheme,
+              host,
+              port,
+              path,
+              labels,
               in.readLong(),
               in.readLong(),
               in.readBoolean(),

@@ -36,10 +36,13 @@ class RegistryDecoderTest {
   void theExamplesAreRegistrationsForAllTime() {
     List<String> lines = Records.exampleLines("registry.jsonl");
 
-    assertThat(only(ROBOT, lines.get(0)))
+    Registration first = only(ROBOT, lines.get(0));
+    assertThat(first.bare())
         .isEqualTo(
             new Registration(
                 ROBOT, false, "fab-1", "Asia/Ho_Chi_Minh", Registration.ALWAYS, 100, SOURCE, 41));
+    assertThat(first.attributes())
+        .contains("\"model\":\"OHT-50\"", "\"aliases\":[\"OHT50-001\",\"OHT-50-01\"]");
     Registration other = only("semitec/OHT50-C", lines.get(1));
     assertThat(other.robotId()).isEqualTo("semitec/OHT50-C");
     assertThat(other.expectedIntervalMillis()).isEqualTo(30_000);

@@ -84,6 +84,7 @@ final class Exporter implements AutoCloseable {
         honorLabels,
         honorTimestamps,
         LIMITS,
+        ScrapeJob.Rules.NONE,
         List.of(new TargetGroup(List.of(address()), Map.of("instance", "here"))),
         List.of(),
         Duration.ofSeconds(30));

@@ -50,6 +50,7 @@ class PageClientTest {
             false,
             true,
             Exporter.LIMITS,
+            ScrapeJob.Rules.NONE,
             List.of(),
             List.of(),
             Duration.ofSeconds(30));

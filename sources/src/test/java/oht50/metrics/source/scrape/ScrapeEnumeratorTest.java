@@ -125,6 +125,7 @@ class ScrapeEnumeratorTest {
         false,
         true,
         ScrapeLimits.DEFAULTS,
+        ScrapeJob.Rules.NONE,
         List.of(),
         List.of(folder.resolve("targets.json").toString()),
         Duration.ofSeconds(30));

@@ -3,6 +3,7 @@ package oht50.metrics.source.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +32,14 @@ class ScrapeFileTest {
                 false,
                 true,
                 ScrapeLimits.DEFAULTS,
+                ScrapeJob.Rules.NONE,
                 List.of(new TargetGroup(List.of("host:9100"), Map.of())),
                 List.of(),
                 Duration.ofSeconds(30)));
   }
 
   @Test
-  void everyKeyIsTaken() throws InvalidScrapeFile {
+  void everyKeyIsTaken() throws InvalidScrapeFile, IOException {
     assertThat(
             parse(
                 """
@@ -66,6 +68,11 @@ class ScrapeFileTest {
                     label_limit: 2
                     label_name_length_limit: 3
                     label_value_length_limit: 4
+                    relabel_configs:
+                      - source_labels: [__meta_filepath]
+                        target_label: list
+                    metric_relabel_configs:
+                      - {source_labels: [__name__], regex: 'go_.*', action: drop}
                     static_configs:
                       - targets: ['h1:1', 'h2:2']
                         labels: {zone: b}
@@ -87,6 +94,7 @@ class ScrapeFileTest {
                 true,
                 new ScrapeLimits(
                     1 << 30, new ExpositionLimits(7, ScrapeLimits.DEFAULTS.text().labels(), 8, 9)),
+                ScrapeJob.Rules.NONE,
                 List.of(),
                 List.of(),
                 Duration.ofSeconds(30)),
@@ -100,6 +108,9 @@ class ScrapeFileTest {
                 true,
                 false,
                 new ScrapeLimits(512 << 10, new ExpositionLimits(1, 2, 3, 4)),
+                new ScrapeJob.Rules(
+                    Rules.of("[{source_labels: [__meta_filepath], target_label: list}]"),
+                    Rules.of("[{source_labels: [__name__], regex: 'go_.*', action: drop}]")),
                 List.of(new TargetGroup(List.of("h1:1", "h2:2"), Map.of("zone", "b"))),
                 List.of("/etc/oht50/targets/*.json", "/elsewhere/x.yml"),
                 Duration.ofSeconds(10)));
@@ -115,8 +126,7 @@ class ScrapeFileTest {
 
   @Test
   void whatPrometheusKnowsAndThisJobDoesNotIsRefusedByName() {
-    for (String key :
-        List.of("relabel_configs", "kubernetes_sd_configs", "basic_auth", "tls_config")) {
+    for (String key : List.of("kubernetes_sd_configs", "basic_auth", "tls_config")) {
       assertFault(
           NODE + "    " + key + ": []\n",
           "scrape.yml:3:",
@@ -155,6 +165,29 @@ class ScrapeFileTest {
         "'a-b' is not the name of a label",
         "'x.txt' does not end in .json, .yml or .yaml",
         "'file_sd_configs' without 'files'");
+  }
+
+  @Test
+  void aFaultOfARuleIsSaidWithItsJobAndItsPlace() {
+    assertFault(
+        """
+        scrape_configs:
+          - job_name: node
+            relabel_configs:
+              - {target_label: a}
+              - {action: drip}
+              - {regex: '(', action: drop}
+            metric_relabel_configs: [{action: hashmod, target_label: a}, ~]
+        """,
+        "scrape.yml: node: relabel_configs[1]: unknown action 'drip'",
+        "scrape.yml: node: relabel_configs[2]: regex '('",
+        "scrape.yml: node: metric_relabel_configs[0]: hashmod needs a modulus",
+        "scrape.yml: node: metric_relabel_configs[1]: an empty rule");
+    assertFault(
+        NODE + "    relabel_configs: [{target_lable: a}]\n",
+        "scrape.yml:3:",
+        "relabel_configs[0].target_lable",
+        "unknown key");
   }
 
   @Test

@@ -14,6 +14,7 @@ import oht50.metrics.model.StaleMarker;
 import oht50.metrics.source.Decoded;
 import oht50.metrics.source.Emitted;
 import oht50.metrics.source.host.Handover;
+import oht50.metrics.source.relabel.Relabeling;
 import org.apache.flink.metrics.SimpleCounter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,9 @@ class ScrapeReaderTest {
   private final ScrapeLoop loop =
       new ScrapeLoop(
           1,
-          target -> new TargetScraper(target, nobody(), () -> NOON, System::nanoTime, 30_000),
+          target ->
+              new TargetScraper(
+                  target, Relabeling.NONE, nobody(), () -> NOON, System::nanoTime, 30_000),
           handover,
           () -> NOON,
           missed);
@@ -60,6 +63,7 @@ class ScrapeReaderTest {
             false,
             true,
             ScrapeLimits.DEFAULTS,
+            ScrapeJob.Rules.NONE,
             List.of(),
             List.of(),
             Duration.ofSeconds(30));

@@ -151,6 +151,7 @@ class ScrapeSourceClusterTest {
             false,
             true,
             ScrapeLimits.DEFAULTS,
+            ScrapeJob.Rules.NONE,
             List.of(),
             List.of(list.toString()),
             Duration.ofMillis(100));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import oht50.metrics.source.relabel.Relabeling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class TargetListsTest {
             false,
             true,
             ScrapeLimits.DEFAULTS,
+            ScrapeJob.Rules.NONE,
             List.of(new TargetGroup(List.of("static:1"), Map.of())),
             java.util.Arrays.stream(files).map(file -> folder.resolve(file).toString()).toList(),
             Duration.ofSeconds(30));
@@ -83,6 +85,41 @@ class TargetListsTest {
     }
     write("a.json", "[]");
     assertThat(lists.find().unsure()).isEmpty();
+  }
+
+  @Test
+  void aRuleSeesInWhichFileATargetIsAndMayDropIt() throws IOException {
+    ScrapeJob job =
+        new ScrapeJob(
+            "node",
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            "/metrics",
+            "http",
+            Map.of(),
+            false,
+            true,
+            ScrapeLimits.DEFAULTS,
+            new ScrapeJob.Rules(
+                Rules.of(
+                    """
+                    - {source_labels: [__meta_filepath], regex: '.*/(.*)[.]json', target_label: list}
+                    - {source_labels: [list, spare], regex: 'halls;yes', action: drop}
+                    """),
+                Relabeling.NONE),
+            List.of(),
+            List.of(folder.resolve("*.json").toString()),
+            Duration.ofSeconds(30));
+    write(
+        "halls.json",
+        "[{\"targets\": [\"a:1\"]}, {\"targets\": [\"a:2\"], \"labels\": {\"spare\": \"yes\"}}]");
+
+    TargetLists.Found found = new TargetLists(List.of(job)).find();
+
+    assertThat(instances(found)).containsExactly("a:1");
+    assertThat(found.targets().values())
+        .allMatch(target -> "halls".equals(target.labels().get("list")));
+    assertThat(found.unsure()).isEmpty();
   }
 
   @Test

@@ -19,6 +19,7 @@ import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.model.StaleMarker;
 import oht50.metrics.source.Decoded;
+import oht50.metrics.source.relabel.Relabeling;
 import oht50.metrics.source.scrape.Exporter.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,8 +49,17 @@ class TargetScraperTest {
   }
 
   private TargetScraper scraperOf(Target target) {
+    return scraperOf(target, Relabeling.NONE);
+  }
+
+  private TargetScraper scraperWith(String rules) throws IOException {
+    return scraperOf(exporter.target(), Rules.of(rules));
+  }
+
+  private TargetScraper scraperOf(Target target, Relabeling rules) {
     return new TargetScraper(
         target,
+        rules,
         new PageClient(
             new AddressRules(List.of()),
             InetAddress::getAllByName,
@@ -275,6 +285,105 @@ class TargetScraperTest {
     Decoded decoded = scrape(NOON, Answer.text("a{b=\"1\",c=\"2\"} 1\na{c=\"2\",b=\"1\"} 2\n"));
 
     assertThat(said(decoded)).containsOnly(entry("a{b=\"1\",c=\"2\",*}", "1.0@0"));
+    assertThat(decoded.rejected())
+        .extracting(Rejected::reason)
+        .containsExactly(RejectReason.DUPLICATE_SAMPLE);
+  }
+
+  @Test
+  void rulesRenameRelabelAndDropSamples() throws IOException {
+    scraper =
+        scraperWith(
+            """
+            - {source_labels: [__name__], regex: 'go_.*', action: drop}
+            - {source_labels: [__name__], regex: 'node_(.*)', target_label: __name__, replacement: 'host_$1'}
+            - {source_labels: [device], target_label: __tmp_device}
+            - {source_labels: [__tmp_device], regex: 'sd(.)', target_label: disk}
+            - {regex: device, action: labeldrop}
+            """);
+    String page =
+        "# TYPE node_io counter\nnode_io{device=\"sda\"} 1\ngo_info 1\ngo_threads 3\nup_time{device=\"\"} 2\n";
+
+    Decoded decoded = scrape(NOON, Answer.text(page));
+
+    assertThat(all(decoded))
+        .contains(
+            entry("host_io{disk=\"a\",*}", "1.0@0"),
+            entry("up_time{*}", "2.0@0"),
+            entry("scrape_samples_scraped{*}", "4.0@0"),
+            entry("scrape_samples_post_metric_relabeling{*}", "2.0@0"),
+            entry("scrape_series_added{*}", "2.0@0"))
+        .hasSize(7);
+    assertThat(decoded.rejected()).isEmpty();
+    assertThat(all(scrape(LATER, Answer.text(page))))
+        .contains(
+            entry("host_io{disk=\"a\",*}", "1.0@10000"),
+            entry("scrape_samples_post_metric_relabeling{*}", "2.0@10000"),
+            entry("scrape_series_added{*}", "0.0@10000"));
+    assertThat(said(scrape(LATER + 10_000, Answer.text("go_info 1\n"))))
+        .containsOnly(
+            entry("host_io{disk=\"a\",*}", "end@20000"), entry("up_time{*}", "end@20000"));
+  }
+
+  @Test
+  void aPageLikeTheLastOneIsNotRelabelledAgain() throws IOException {
+    scraper = scraperWith("[{source_labels: [a], target_label: b}]");
+    String page = "x{a=\"1\"} 1\ny 1\n";
+
+    SeriesLayout before = scrape(NOON, Answer.text(page)).batches()[0].layout();
+
+    assertThat(scrape(LATER, Answer.text(page)).batches()[0].layout()).isSameAs(before);
+  }
+
+  @Test
+  void whereRulesMakeOneSeriesOfTwoTheFirstSampleCounts() throws IOException {
+    scraper =
+        scraperWith(
+            "[{regex: pod, action: labeldrop}, {source_labels: [__name__], regex: 'b', target_label: __name__, replacement: a}]");
+    String page = "a{pod=\"1\"} 1\na{pod=\"2\"} 2\n# TYPE b counter\nb 3\nc 4\n";
+    for (long slot : new long[] {NOON, LATER}) {
+      Decoded decoded = scrape(slot, Answer.text(page));
+
+      String time = "@" + (slot - NOON);
+      assertThat(all(decoded))
+          .contains(
+              entry("a{*}", "1.0" + time),
+              entry("c{*}", "4.0" + time),
+              entry("up{*}", "1.0" + time),
+              entry("scrape_samples_post_metric_relabeling{*}", "4.0" + time));
+      int samples = List.of(decoded.batches()).stream().mapToInt(SampleBatch::size).sum();
+      assertThat(samples).as("each series once").isEqualTo(7);
+      assertThat(decoded.rejected())
+          .extracting(Rejected::reason, Rejected::path)
+          .containsExactly(
+              org.assertj.core.api.Assertions.tuple(
+                  RejectReason.DUPLICATE_SAMPLE, "a{instance=\"here\",job=\"it\"}"));
+      assertThat(decoded.rejected()[0].detail()).contains("and 1 more");
+    }
+    assertThat(said(scrape(LATER + 10_000, Answer.text("a{pod=\"3\"} 5\n"))))
+        .containsOnly(entry("a{*}", "5.0@20000"), entry("c{*}", "end@20000"));
+  }
+
+  @Test
+  void rulesThatLeaveNoSeriesFailTheScrape() throws IOException {
+    scrape(NOON, Answer.text("a 1\n"));
+    for (String rules :
+        List.of(
+            "[{target_label: __name__, replacement: ''}]",
+            "[{target_label: __name__, replacement: 'a b'}]",
+            "[{regex: 'x_(.*)', action: labelmap}]")) {
+      scraper = scraperWith(rules);
+      Decoded decoded = scrape(LATER, Answer.text("a{x_1=\"y\"} 1\n"));
+
+      assertThat(said(decoded)).as(rules).isEmpty();
+      assertThat(all(decoded))
+          .containsEntry("up{*}", "0.0@10000")
+          .containsEntry("scrape_samples_post_metric_relabeling{*}", "0.0@10000");
+      assertThat(decoded.rejected())
+          .extracting(Rejected::reason)
+          .containsAnyOf(RejectReason.BAD_METRIC_NAME, RejectReason.BAD_LABEL_NAME)
+          .hasSize(1);
+    }
   }
 
   @Test

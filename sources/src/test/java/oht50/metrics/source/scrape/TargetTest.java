@@ -3,11 +3,15 @@ package oht50.metrics.source.scrape;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.model.Labels;
+import oht50.metrics.source.relabel.Relabeling;
+import oht50.metrics.wire.Primitives;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +28,7 @@ class TargetTest {
           false,
           true,
           ScrapeLimits.DEFAULTS,
+          ScrapeJob.Rules.NONE,
           List.of(),
           List.of(),
           Duration.ofSeconds(30));
@@ -55,6 +60,71 @@ class TargetTest {
     assertThat(target.url()).isEqualTo("https://host:443/probe?module=icmp&module=x%26y");
     assertThat(target.labels()).isEqualTo(Labels.of("instance", "me", "job", "other"));
     assertThat(target.intervalMillis()).isEqualTo(60_000);
+  }
+
+  private static ScrapeJob relabelled(String rules) throws IOException {
+    return new ScrapeJob(
+        "probe",
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(10),
+        "/probe",
+        "http",
+        Map.of(),
+        false,
+        true,
+        ScrapeLimits.DEFAULTS,
+        new ScrapeJob.Rules(Rules.of(rules), Relabeling.NONE),
+        List.of(),
+        List.of(),
+        Duration.ofSeconds(30));
+  }
+
+  @Test
+  void rulesSayWhereAndHowATargetIsScraped() throws IOException {
+    Target target =
+        Target.of(
+            relabelled(
+                """
+                - {source_labels: [__address__], target_label: __param_target}
+                - {source_labels: [__param_target], target_label: instance}
+                - {target_label: __address__, replacement: 'blackbox:9115'}
+                - {source_labels: [slow], regex: 'yes', target_label: __scrape_interval__, replacement: 2m}
+                - {regex: '__meta_(.+)', action: labelmap}
+                - {regex: slow, action: labeldrop}
+                - {target_label: job, replacement: ping}
+                """),
+            "robot-7:80",
+            Map.of("slow", "yes", "__meta_rack", "7"));
+
+    assertThat(target.url()).isEqualTo("http://blackbox:9115/probe?target=robot-7%3A80");
+    assertThat(target.labels())
+        .isEqualTo(Labels.of("instance", "robot-7:80", "job", "ping", "rack", "7"));
+    assertThat(target.intervalMillis()).isEqualTo(120_000);
+    assertThat(target.job()).as("for whose rules are for its samples").isEqualTo("probe");
+  }
+
+  @Test
+  void aTargetThatARuleDropsIsNone() throws IOException {
+    ScrapeJob job = relabelled("[{source_labels: [zone], regex: b, action: keep}]");
+
+    assertThat(Target.of(job, "host:1", Map.of("zone", "a"))).isNull();
+    assertThat(Target.of(job, "host:1", Map.of("zone", "b"))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{target_label: __address__, replacement: ''}",
+        "{target_label: __address__, replacement: 'a b'}",
+        "{target_label: __scrape_timeout__, replacement: 1h}",
+        "{regex: '__.*', action: labeldrop}",
+        "{regex: 'x_(.*)', action: labelmap}"
+      })
+  void rulesThatLeaveNoTargetAreAFault(String rule) throws IOException {
+    ScrapeJob job = relabelled("[" + rule + "]");
+
+    assertThatThrownBy(() -> Target.of(job, "host:1", Map.of("x_1", "y")))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -90,8 +160,22 @@ class TargetTest {
     TargetSplit.Serializer serializer = new TargetSplit.Serializer();
     TargetSplit split = new TargetSplit(Target.of(JOB, "host:9100", Map.of("zone", "b")), true);
 
-    assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
-    assertThatThrownBy(() -> serializer.deserialize(2, serializer.serialize(split)))
-        .hasMessageContaining("version 2");
+    assertThat(serializer.deserialize(2, serializer.serialize(split))).isEqualTo(split);
+    assertThatThrownBy(() -> serializer.deserialize(3, serializer.serialize(split)))
+        .hasMessageContaining("version 3");
+  }
+
+  @Test
+  void aSplitOfTheFirstVersionHasItsJobAsALabel() throws IOException {
+    TargetSplit.Serializer serializer = new TargetSplit.Serializer();
+    TargetSplit split = new TargetSplit(Target.of(JOB, "host:9100", Map.of("zone", "b")), false);
+    ByteArrayOutputStream job = new ByteArrayOutputStream();
+    Primitives.writeText("node", new DataOutputStream(job));
+    byte[] second = serializer.serialize(split);
+    byte[] first = new byte[second.length - job.size()];
+    first[0] = second[0];
+    System.arraycopy(second, 1 + job.size(), first, 1, first.length - 1);
+
+    assertThat(serializer.deserialize(1, first)).isEqualTo(split);
   }
 }
