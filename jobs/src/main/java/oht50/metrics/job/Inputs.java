@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.ingest.RouteFunction;
+import oht50.metrics.model.MetricSelection;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.source.Decoded;
 import oht50.metrics.source.DrivesNoTime;
@@ -56,6 +57,8 @@ final class Inputs {
 
   private final Map<String, Input> inputs = new LinkedHashMap<>();
   private final Map<String, SourceRules> relabeling; // by input
+  private MetricSelection metrics = MetricSelection.ALL;
+  private boolean customMetrics = true;
 
   Inputs(Map<String, SourceRules> relabeling) {
     this.relabeling = relabeling;
@@ -69,6 +72,8 @@ final class Inputs {
   /** The topics of Kafka, and this machine and exporters if wanted. */
   static Inputs from(JobConfig config) {
     Inputs inputs = new Inputs(config.relabeling());
+    inputs.metrics = config.metrics();
+    inputs.customMetrics = config.customMetrics();
     JobConfig.Topics topics = config.kafka().topics();
     Duration maxAhead = config.time().maxAhead();
     inputs.kafka(
@@ -202,12 +207,18 @@ final class Inputs {
     return all;
   }
 
+  /** What programs record of their own comes as points. */
+  private MetricSelection metrics(String input) {
+    return input.equals("points") ? metrics.ownOnlyIf(!customMetrics) : metrics;
+  }
+
   private Ingested open(String name, Input input, StreamExecutionEnvironment env) {
     var records =
         env.fromSource(input.source, input.watermarks, name, Decoded.TYPE).uid(Uids.source(name));
     SingleOutputStreamOperator<SampleBatch> routed =
         records
-            .process(new RouteFunction(relabeling.getOrDefault(name, SourceRules.NONE)))
+            .process(
+                new RouteFunction(relabeling.getOrDefault(name, SourceRules.NONE), metrics(name)))
             .returns(TypeInfos.SAMPLE_BATCH)
             .uid(Uids.route(name))
             .name("route " + name)

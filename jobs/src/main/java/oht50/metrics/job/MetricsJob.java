@@ -66,7 +66,7 @@ public final class MetricsJob {
 
   private static JobConfig checked(String[] args) {
     try {
-      JobConfig config = JobConfig.load(args);
+      JobConfig config = JobConfig.load(System::getenv, args);
       Preconditions.check(config);
       return config;
     } catch (InvalidConfig e) {

@@ -28,6 +28,25 @@ public final class Durations {
         .plusMillis(number(matcher, 5));
   }
 
+  /**
+   * The shortest text of that form; {@code 0s} for nothing. Parts of a millisecond are left out.
+   */
+  public static String print(Duration duration) {
+    StringBuilder text = new StringBuilder();
+    append(text, duration.toDays(), "d");
+    append(text, duration.toHoursPart(), "h");
+    append(text, duration.toMinutesPart(), "m");
+    append(text, duration.toSecondsPart(), "s");
+    append(text, duration.toMillisPart(), "ms");
+    return text.isEmpty() ? "0s" : text.toString();
+  }
+
+  private static void append(StringBuilder text, long number, String unit) {
+    if (number != 0) {
+      text.append(number).append(unit);
+    }
+  }
+
   private static long number(Matcher matcher, int group) {
     return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
   }

@@ -1,17 +1,21 @@
 package oht50.metrics.job.config;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import oht50.metrics.model.MetricGroup;
+import oht50.metrics.model.MetricSelection;
 import oht50.metrics.rule.InvalidSequences;
 import oht50.metrics.rule.SequenceFile;
 import oht50.metrics.rule.SequenceRule;
@@ -31,7 +35,9 @@ import oht50.metrics.source.scrape.ScrapeJob;
  * key with its default and effect.
  *
  * @param budgetPerMetric how many series a metric may have
- * @param sequences the rules of the sequence file
+ * @param metrics which are taken from what comes in
+ * @param customMetrics whether points that programs record of their own are taken
+ * @param sequences the rules of the sequence file; none if there shall be no alerts
  * @param relabeling input -> what is done to its series; none for others
  */
 public record JobConfig(
@@ -47,6 +53,8 @@ public record JobConfig(
     Repair repair,
     SeriesOptions series,
     int budgetPerMetric,
+    MetricSelection metrics,
+    boolean customMetrics,
     List<SequenceRule> sequences,
     Map<String, SourceRules> relabeling) {
 
@@ -157,42 +165,56 @@ public record JobConfig(
   private static final String SHIPPED_SEQUENCES = "/oht50/sequences.yaml";
 
   /**
-   * Reads {@code --config FILE} and {@code --set dotted.key=value ...}.
+   * Reads {@code --config FILE ...}, of which a later one goes over an earlier one, and {@code
+   * --set dotted.key=value ...} over all of them. Secrets are not looked for.
    *
    * @throws InvalidConfig with every fault of arguments and files
    */
   public static JobConfig load(String... args) throws InvalidConfig {
-    String file = null;
-    Map<String, String> overrides = new LinkedHashMap<>();
-    for (int i = 0; i < args.length; i++) {
-      boolean hasValue = i + 1 < args.length;
-      if (args[i].equals("--config") && hasValue) {
-        file = args[++i];
-      } else if (args[i].equals("--set") && hasValue && args[i + 1].indexOf('=') > 0) {
-        String setting = args[++i];
-        int equals = setting.indexOf('=');
-        overrides.put(setting.substring(0, equals), setting.substring(equals + 1));
-      } else {
-        throw new InvalidConfig(
-            List.of(
-                "argument '" + args[i] + "': expected --config FILE or --set dotted.key=value"));
-      }
-    }
-    return parse(file == null ? "arguments" : file, file == null ? "" : read(file), overrides);
+    return load(null, args);
   }
 
-  /** Reads settings from text. */
+  /**
+   * The same, and all secrets must be there.
+   *
+   * @param environment variable to value
+   */
+  public static JobConfig load(UnaryOperator<String> environment, String... args)
+      throws InvalidConfig {
+    return checked(new Settings(Arguments.of(args).tree(new ArrayList<>())), environment);
+  }
+
+  /** Reads settings from text. Secrets are not looked for. */
   public static JobConfig parse(String source, String yaml, Map<String, String> overrides)
       throws InvalidConfig {
-    Settings settings = Settings.parse(source, yaml, overrides);
+    SettingsTree tree = SettingsTree.read(source, yaml);
+    SpecificationKeys.translate(tree, new ArrayList<>());
+    return checked(new Settings(Arguments.withOverrides(tree, overrides, new ArrayList<>())), null);
+  }
+
+  private static JobConfig checked(Settings settings, UnaryOperator<String> environment)
+      throws InvalidConfig {
+    JobConfig config = read(settings, environment);
+    settings.check();
+    return config;
+  }
+
+  /**
+   * Asks for every key. What is faulty is noted in the settings, and has some value here.
+   *
+   * @param environment null if secrets are elsewhere
+   */
+  static JobConfig read(Settings settings, UnaryOperator<String> environment) {
+    SpecificationKeys.check(settings);
     List<String> faults = new ArrayList<>();
     List<SequenceRule> sequences = sequences(settings.text("sequences.file", ""), faults);
+    MetricSelection metrics = metrics(settings);
     JobConfig config =
         new JobConfig(
             kafka(settings),
             postgres(settings),
             new Host(
-                settings.bool("host.enabled", true),
+                settings.bool("host.enabled", true) && settings.bool("groups.system.enabled", true),
                 settings.positiveDuration("host.interval", Duration.ofSeconds(30)),
                 instance(settings.text("host.instance", ""))),
             scrape(settings),
@@ -222,10 +244,14 @@ public record JobConfig(
                 settings.positiveDuration("repair.ask-again", Duration.ofMinutes(10))),
             series(settings),
             settings.positiveInt("series.budget-per-metric", DEFAULT_BUDGET),
-            sequences,
+            metrics,
+            settings.bool("groups.custom.enabled", true),
+            settings.bool("alerts.enabled", true) ? sequences : List.of(),
             relabeling(settings));
     faults.forEach(fault -> settings.fault("sequences.file", fault));
-    settings.check();
+    if (environment != null && config.postgres != null) {
+      checkPassword(config.postgres, environment, settings);
+    }
     return config;
   }
 
@@ -268,6 +294,26 @@ public record JobConfig(
     }
   }
 
+  /** A missing secret is said together with all other faults. */
+  private static void checkPassword(
+      PostgresConnection postgres, UnaryOperator<String> environment, Settings settings) {
+    try {
+      postgres.requirePassword(environment);
+    } catch (IllegalStateException | UncheckedIOException e) {
+      settings.fault("postgres.password-env", e.getMessage());
+    }
+  }
+
+  private static MetricSelection metrics(Settings settings) {
+    Map<MetricGroup, Set<String>> wanted = new EnumMap<>(MetricGroup.class);
+    for (MetricGroup group : MetricGroup.values()) {
+      String section = "groups." + group.word();
+      Set<String> words = settings.words(section + ".metrics", group.words());
+      wanted.put(group, settings.bool(section + ".enabled", true) ? words : Set.of());
+    }
+    return MetricSelection.of(wanted);
+  }
+
   private static SeriesOptions series(Settings settings) {
     SeriesOptions defaults = SeriesOptions.DEFAULTS;
     return new SeriesOptions(
@@ -277,11 +323,7 @@ public record JobConfig(
         chunkCadence(settings),
         settings.positiveDuration("series.idle", defaults.idle()),
         settings.positiveDuration("series.expiry", defaults.expiry()),
-        new ExpectedIntervals(
-            settings.positiveDuration(
-                "series.expected-interval.default", ExpectedIntervals.DEFAULT_INTERVAL),
-            settings.durations(
-                "series.expected-interval.by-prefix", ExpectedIntervals.DEFAULT_BY_PREFIX)),
+        expectedIntervals(settings),
         settings.zone("time.zone", ZoneId.of("UTC")));
   }
 
@@ -291,7 +333,7 @@ public record JobConfig(
     if (!file.isBlank()) {
       try {
         Path folder = Path.of(file).toAbsolutePath().getParent();
-        jobs = ScrapeFile.parse(file, folder, read(file));
+        jobs = ScrapeFile.parse(file, folder, Arguments.read(file));
       } catch (InvalidScrapeFile | InvalidConfig e) {
         settings.fault("scrape.file", e.getMessage());
       }
@@ -311,11 +353,28 @@ public record JobConfig(
       return Map.of();
     }
     try {
-      return RelabelFile.parse(file, read(file), RELABELLED);
+      return RelabelFile.parse(file, Arguments.read(file), RELABELLED);
     } catch (InvalidRelabelFile | InvalidConfig e) {
       settings.fault("relabel.file", e.getMessage());
       return Map.of();
     }
+  }
+
+  private static ExpectedIntervals expectedIntervals(Settings settings) {
+    Duration otherwise =
+        settings.positiveDuration(
+            "series.expected-interval.default", ExpectedIntervals.DEFAULT_INTERVAL);
+    Map<String, Duration> byPrefix =
+        new TreeMap<>(
+            settings.durations(
+                "series.expected-interval.by-prefix", ExpectedIntervals.DEFAULT_BY_PREFIX));
+    Duration performance = settings.positiveDuration("groups.performance.interval", otherwise);
+    if (!performance.equals(otherwise)) {
+      MetricGroup.PERFORMANCE
+          .prefixes()
+          .forEach(prefix -> byPrefix.putIfAbsent(prefix, performance));
+    }
+    return new ExpectedIntervals(otherwise, byPrefix);
   }
 
   private static Duration chunkCadence(Settings settings) {
@@ -332,7 +391,7 @@ public record JobConfig(
     try {
       return file.isBlank()
           ? SequenceFile.parse("the shipped sequences", shippedSequences())
-          : SequenceFile.parse(file, read(file));
+          : SequenceFile.parse(file, Arguments.read(file));
     } catch (InvalidSequences | InvalidConfig e) {
       faults.add(e.getMessage());
       return List.of();
@@ -343,17 +402,7 @@ public record JobConfig(
     try (var in = JobConfig.class.getResourceAsStream(SHIPPED_SEQUENCES)) {
       return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  private static String read(String file) throws InvalidConfig {
-    try {
-      return Files.readString(Path.of(file));
-    } catch (NoSuchFileException e) {
-      throw new InvalidConfig(List.of(file + ": there is no such file"));
-    } catch (IOException e) {
-      throw new InvalidConfig(List.of(file + ": cannot be read: " + e.getMessage()));
+      throw new UncheckedIOException(e);
     }
   }
 

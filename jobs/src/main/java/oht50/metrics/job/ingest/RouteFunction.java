@@ -8,11 +8,13 @@ import oht50.metrics.job.SideOutputs;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
+import oht50.metrics.model.MetricSelection;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SampleFilter;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
 import oht50.metrics.source.relabel.SeriesRelabeling;
@@ -35,24 +37,34 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   private final SourceRules rules;
 
   private transient SeriesRelabeling relabeling; // null when there are no rules
+
+  /** Stands for all metrics of missions: they are joined, and left out, as a whole. */
+  private static final String OF_MISSIONS = "oht50_missions_total";
+
+  private final MetricSelection metrics;
+  private final boolean takesMissions;
+
+  private transient SampleFilter taken; // null: all
   private transient PageSelection selection;
   private transient Asking asking;
   private transient Map<RejectReason, Counter> rejects;
+  private transient Counter leftOut;
   private transient volatile double lagSeconds;
-
-  public RouteFunction() {
-    this(SourceRules.NONE);
-  }
 
   /**
    * @param rules for the series of the source
+   * @param metrics which samples, counts and missions are taken, by the names that the rules give
+   *     them; events always are
    */
-  public RouteFunction(SourceRules rules) {
+  public RouteFunction(SourceRules rules, MetricSelection metrics) {
     this.rules = rules;
+    this.metrics = metrics;
+    this.takesMissions = metrics.takes(OF_MISSIONS);
   }
 
   @Override
   public void open(OpenContext context) {
+    taken = metrics.takesAll() ? null : new SampleFilter(series -> metrics.takes(series.name()));
     selection = new PageSelection();
     asking = new Asking();
     MetricGroup health = getRuntimeContext().getMetricGroup().addGroup("oht50");
@@ -61,6 +73,7 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
       rejects.put(reason, health.addGroup("reason", reason.name()).counter("rejected"));
     }
     relabeling = rules.isNone() ? null : new SeriesRelabeling(rules, tally(health));
+    leftOut = health.counter("left_out_samples");
     lagSeconds = Double.NaN;
     Gauge<Double> lag = () -> lagSeconds;
     health.gauge("ingest_lag_seconds", lag);
@@ -86,7 +99,9 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
       context.output(SideOutputs.EVENTS, event);
     }
     for (MissionFact fact : decoded.missionFacts()) {
-      context.output(SideOutputs.MISSION_FACTS, fact);
+      if (takesMissions) {
+        context.output(SideOutputs.MISSION_FACTS, fact);
+      }
     }
     for (Registration registration : decoded.registrations()) {
       context.output(SideOutputs.REGISTRATIONS, registration);
@@ -112,7 +127,11 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     return (outcome, samples) -> outcomes.get(outcome).inc(samples);
   }
 
-  private void send(SampleBatch batch, Context context, Collector<SampleBatch> out) {
+  private void send(SampleBatch all, Context context, Collector<SampleBatch> out) {
+    SampleBatch batch = taken == null ? all : takenOf(all);
+    if (batch == null) {
+      return;
+    }
     ask(batch.layout(), context);
     out.collect(batch);
     SampleBatch exposed = selection.of(batch);
@@ -122,8 +141,18 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   }
 
   private void send(Occurrence occurrence, Context context) {
+    if (!metrics.takes(occurrence.series().series(0).name())) {
+      leftOut.inc();
+      return;
+    }
     ask(occurrence.series(), context);
     context.output(SideOutputs.OCCURRENCES, occurrence);
+  }
+
+  private SampleBatch takenOf(SampleBatch batch) {
+    SampleBatch part = taken.of(batch);
+    leftOut.inc(batch.size() - (part == null ? 0 : part.size()));
+    return part;
   }
 
   private void ask(SeriesLayout layout, Context context) {

@@ -205,14 +205,16 @@ class JobConfigTest {
 
   @Test
   void anUnknownKeyIsNamedWithItsSiblings() {
-    assertFaults(MINIMAL + "clock: {intervall: 1s}\n", "job.yaml: clock.intervall: unknown key")
+    assertFaults(
+            MINIMAL + "clock: {intervall: 1s}\n",
+            "job.yaml:6:9: clock.intervall: unknown key; did you mean 'interval'?")
         .hasMessageContaining("known are [enabled, interval]");
-    assertFaults(MINIMAL + "colour: red\n", "job.yaml: colour: unknown key")
+    assertFaults(MINIMAL + "colour: red\n", "job.yaml:6:1: colour: unknown key; known are [")
         .hasMessageContaining(
             "kafka, maintenance, missions, postgres, relabel, repair, scrape, sequences, series, time");
     assertFaults(
         MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
-        "series.expected-interval.by-prefx: unknown key; known are [by-prefix, default]");
+        "job.yaml:6:30: series.expected-interval.by-prefx: unknown key; did you mean 'by-prefix'? known are [by-prefix, default]");
   }
 
   @Test
@@ -289,7 +291,7 @@ class JobConfigTest {
   void whatIsNoYamlIsNamedWithItsLine() {
     assertFaults("kafka: {\n", "job.yaml:");
     assertFaults("kafka: {}\nkafka: {}\n", "job.yaml:2:");
-    assertFaults("- a\n", "job.yaml: expected keys");
+    assertFaults("- a\n", "job.yaml:1:1: expected keys");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.mission.MissionFact;
@@ -13,7 +14,9 @@ import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Labels;
+import oht50.metrics.model.MetricGroup;
 import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.MetricSelection;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.Registration;
@@ -85,13 +88,13 @@ class RouteFunctionTest {
 
   @BeforeEach
   void open() throws Exception {
-    open(SourceRules.NONE);
+    open(SourceRules.NONE, MetricSelection.ALL);
   }
 
-  private void open(SourceRules rules) throws Exception {
+  private void open(SourceRules rules, MetricSelection metrics) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new RouteFunction(rules)),
+            new ProcessOperator<>(new RouteFunction(rules, metrics)),
             new MockEnvironmentBuilder().setMetricGroup(metrics()).build());
     harness.open();
   }
@@ -159,7 +162,8 @@ class RouteFunctionTest {
                     - {source_labels: [__name__], target_label: __name__, replacement: 'oht50_$1'}
                 """,
                 List.of("telemetry"))
-            .get("telemetry"));
+            .get("telemetry"),
+        MetricSelection.ALL);
     Series temperature = Series.gauge("oht50_temperature", "robot_id", "R1");
     Series stops = Series.of("oht50_stops", Labels.of("robot_id", "R1"), MetricKind.DELTA);
 
@@ -189,6 +193,41 @@ class RouteFunctionTest {
     assertThat(side(SideOutputs.BACKFILLS)).containsExactly(BACKFILL);
     assertThat(relabelled.get("dropped").getCount()).isEqualTo(1);
     assertThat(relabelled.get("duplicate").getCount()).isZero();
+  }
+
+  @Test
+  void groupsThatAreOffAreLeftOutAndTheirEventsAreNot() throws Exception {
+    harness.close();
+    open(SourceRules.NONE, MetricSelection.of(Map.of(MetricGroup.BUSINESS, Set.of("telemetry"))));
+    Series taken = Series.gauge("oht50_telemetry_latency_seconds", "robot_id", "R1");
+    Series left = Series.gauge("oht50_safety_response_time_seconds", "robot_id", "R1");
+    Series stops =
+        Series.of("oht50_safety_events_total", Labels.of("robot_id", "R1"), MetricKind.DELTA);
+
+    route(
+        new Decoded(
+            new SampleBatch[] {
+              SampleBatch.at(NOON, SeriesLayout.of(left, taken), new double[] {1, 2}, POSITION),
+              SampleBatch.at(NOON, SeriesLayout.of(left), new double[] {3}, POSITION)
+            },
+            new Occurrence[] {
+              new Occurrence(
+                  SeriesLayout.of(stops), 7, NOON, POSITION.sourceId(), POSITION.offset())
+            },
+            new Event[] {EVENT},
+            new MissionFact[] {MISSION_FACT},
+            new Registration[0],
+            new Backfill[0],
+            new Rejected[0],
+            NOON,
+            NOON));
+
+    assertThat(harness.extractOutputValues())
+        .containsExactly(SampleBatch.at(NOON, SeriesLayout.of(taken), new double[] {2}, POSITION));
+    assertThat(side(SideOutputs.ASKS)).hasSize(1);
+    assertThat(side(SideOutputs.OCCURRENCES)).isEmpty();
+    assertThat(side(SideOutputs.MISSION_FACTS)).isEmpty();
+    assertThat(side(SideOutputs.EVENTS)).containsExactly(EVENT);
   }
 
   @Test

@@ -70,6 +70,19 @@ public record PostgresConnection(String url, String user, String passwordVariabl
     return options.build();
   }
 
+  /**
+   * Looks for the password where it will be looked for, and forgets it.
+   *
+   * @param environment variable to value
+   * @throws IllegalStateException if no variable is set
+   * @throws UncheckedIOException if the file it names cannot be read
+   */
+  public void requirePassword(UnaryOperator<String> environment) {
+    if (passwordVariable != null) {
+      password(environment);
+    }
+  }
+
   private String password(UnaryOperator<String> environment) {
     String password = environment.apply(passwordVariable);
     if (password != null) {
@@ -79,8 +92,8 @@ public record PostgresConnection(String url, String user, String passwordVariabl
     if (file == null) {
       throw new IllegalStateException(
           String.format(
-              "no password for %s: set %s, or %s_FILE to the path of a file that holds it",
-              user, passwordVariable, passwordVariable));
+              "no password%s: set %s, or %s_FILE to the path of a file that holds it",
+              user.isBlank() ? "" : " for " + user, passwordVariable, passwordVariable));
     }
     try {
       return Files.readString(Path.of(file)).strip();
