@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       RejectsCommand.class,
       AgentCommand.class,
+      ConfigCommand.class,
       DbCommand.class,
       FaultsCommand.class
     })

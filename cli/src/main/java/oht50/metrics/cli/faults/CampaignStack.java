@@ -80,6 +80,7 @@ final class CampaignStack implements AutoCloseable {
                 false,
                 false,
                 false,
+                List.of(),
                 List.of(
                     "kafka.bootstrap-servers=127.0.0.1:" + kafkaRelay.port(),
                     "postgres.url=jdbc:postgresql://127.0.0.1:" + postgresRelay.port() + "/oht50",

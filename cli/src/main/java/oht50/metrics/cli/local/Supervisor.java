@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import oht50.metrics.cli.CommandFailure;
 import oht50.metrics.cli.DataFolder;
-import oht50.metrics.cli.DatabaseRoles;
 import oht50.metrics.cli.DurationText;
 import oht50.metrics.cli.Password;
 import oht50.metrics.cli.RootCause;
@@ -22,6 +20,8 @@ import oht50.metrics.cli.RunState;
 import oht50.metrics.cli.Topics;
 import oht50.metrics.cli.Transactions;
 import oht50.metrics.cli.demo.DemoFeed;
+import oht50.metrics.job.config.InvalidConfig;
+import oht50.metrics.job.config.JobConfig;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +31,6 @@ import org.slf4j.LoggerFactory;
  * JobManager and TaskManagers are its children.
  */
 public final class Supervisor {
-  static final String PASSWORD_VARIABLE = "OHT50_POSTGRES_PASSWORD";
-
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration FLINK_START = Duration.ofSeconds(90);
   private static final Duration SAVEPOINT = Duration.ofSeconds(40);
@@ -91,7 +89,7 @@ public final class Supervisor {
             PortCheck.anyFree(),
             settings.flinkOverrides(),
             settings.agents(),
-            Map.of(PASSWORD_VARIABLE, password));
+            Map.of(JobArguments.PASSWORD_VARIABLE, password));
     taskManagers = new TaskManagers(cluster, settings.taskManagers(), heldBack);
     rest = new FlinkRest("http://127.0.0.1:" + settings.ports().flink);
     state = initialState();
@@ -256,12 +254,7 @@ public final class Supervisor {
   private String startJob() throws Exception {
     CheckpointFinder checkpoints = new CheckpointFinder(data.checkpoints(), data.savepoints());
     cleaner = new CheckpointCleaner(data.checkpoints(), data.savepoints());
-    job =
-        new JobKeeper(
-            rest,
-            checkpoints,
-            new JobRequest(
-                settings.jobJar(), jobArguments(), !settings.host() || !settings.clock()));
+    job = new JobKeeper(rest, checkpoints, jobRequest());
     if (checkpoints.newestFirst().isEmpty()) {
       abortOrphans();
     }
@@ -285,18 +278,16 @@ public final class Supervisor {
     }
   }
 
-  private List<String> jobArguments() {
-    List<String> pairs = new ArrayList<>();
-    pairs.add("kafka.bootstrap-servers=" + state.bootstrapServers());
-    pairs.add("postgres.url=" + state.jdbcUrl());
-    pairs.add("postgres.user=" + DatabaseRoles.WRITER);
-    pairs.add("postgres.password-env=" + PASSWORD_VARIABLE);
-    pairs.add("host.enabled=" + settings.host());
-    pairs.add("clock.enabled=" + settings.clock());
-    pairs.addAll(settings.overrides());
-    List<String> arguments = new ArrayList<>(List.of("--config", cluster.jobConfig().toString()));
-    pairs.forEach(pair -> arguments.addAll(List.of("--set", pair)));
-    return arguments;
+  private JobRequest jobRequest() {
+    List<String> arguments =
+        JobArguments.of(cluster.jobConfig(), settings, state.bootstrapServers(), state.jdbcUrl());
+    try {
+      JobConfig config = JobConfig.load(arguments.toArray(new String[0]));
+      return new JobRequest(
+          settings.jobJar(), arguments, !config.host().enabled() || !config.clock().enabled());
+    } catch (InvalidConfig e) {
+      throw CommandFailure.configuration(e.getMessage());
+    }
   }
 
   private void tend() throws Exception {

@@ -16,6 +16,7 @@ import oht50.metrics.cli.Home;
 import oht50.metrics.cli.RootCause;
 import oht50.metrics.cli.RunState;
 import oht50.metrics.cli.SupervisorLock;
+import oht50.metrics.job.config.ConfigReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +54,12 @@ public final class UpCommand implements Callable<Integer> {
   private boolean noClock;
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings over those of flink-conf/job.yaml; may be repeated.")
+  private List<Path> configs = new ArrayList<>();
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Override a key of flink-conf/job.yaml; may be repeated.")
@@ -70,6 +77,9 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     requirePairs();
+    if (!settingsAreUsable()) {
+      return ExitCodes.CONFIGURATION;
+    }
     DataFolder folder = data.folder();
     folder.create();
     if (folder.isLocked()) {
@@ -91,6 +101,22 @@ public final class UpCommand implements Callable<Integer> {
                 .formatted(option, pair, file));
       }
     }
+  }
+
+  /** What the job would refuse is said before anything starts. */
+  private boolean settingsAreUsable() {
+    List<String> arguments =
+        JobArguments.of(
+            Home.folder().resolve("flink-conf/job.yaml"),
+            settings(),
+            "localhost:" + ports.kafka,
+            "jdbc:postgresql://localhost/oht50");
+    ConfigReport report = ConfigReport.of(null, arguments.toArray(new String[0]));
+    report.faults().forEach(fault -> say("error: " + fault));
+    if (!supervised) {
+      report.remarks().forEach(remark -> say("note: " + remark));
+    }
+    return report.faults().isEmpty();
   }
 
   private int sayAlreadyUp(DataFolder folder) {
@@ -151,6 +177,7 @@ public final class UpCommand implements Callable<Integer> {
         !noDemo,
         !noHost,
         !noClock,
+        List.copyOf(configs),
         List.copyOf(overrides),
         List.copyOf(flinkOverrides),
         jar.toAbsolutePath(),

@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * What `up` was asked for.
  *
+ * @param configs settings of the job, over those it comes with
  * @param taskManagers how many
  * @param agents options of each Flink JVM, before all others
  */
@@ -14,6 +15,7 @@ public record UpSettings(
     boolean demo,
     boolean host,
     boolean clock,
+    List<Path> configs,
     List<String> overrides,
     List<String> flinkOverrides,
     Path jobJar,

@@ -25,6 +25,8 @@ record KnownKey(String key, Form form, boolean isRequired, String otherwise, Lis
     DURATION,
     /** A duration above 0. */
     POSITIVE_DURATION,
+    /** A whole number of seconds, or a duration. */
+    SECONDS,
     /** A whole number above 0. */
     POSITIVE_INT,
     BOOLEAN,

@@ -38,7 +38,8 @@ final class SpecificationKeys {
 
   private static List<Meaning> meanings() {
     List<Meaning> all = new ArrayList<>();
-    all.add(is("metrics.collection.system_metrics_interval", Form.TEXT, "host.interval"));
+    all.add(
+        is("metrics.collection.system_metrics_interval", Form.POSITIVE_DURATION, "host.interval"));
     all.add(
         isNot(
             "metrics.collection.business_metrics_interval",
@@ -47,7 +48,7 @@ final class SpecificationKeys {
     all.add(
         is(
             "metrics.collection.performance_metrics_interval",
-            Form.TEXT,
+            Form.POSITIVE_DURATION,
             "groups.performance.interval"));
     all.add(
         isNot(
@@ -71,7 +72,7 @@ final class SpecificationKeys {
             List.of(),
             "changes nothing: raw points are always compressed",
             node -> node.asText().equals("true")));
-    all.add(is("metrics.alerting.enabled", Form.TEXT, "alerts.enabled"));
+    all.add(is("metrics.alerting.enabled", Form.BOOLEAN, "alerts.enabled"));
     all.add(
         isNot(
             "metrics.alerting.notification_channels",
@@ -91,21 +92,21 @@ final class SpecificationKeys {
   }
 
   private static void addGroups(String above, List<Meaning> all) {
-    all.add(is(above + "system.enabled", Form.TEXT, "groups.system.enabled"));
-    all.add(is(above + "system.collection_interval", Form.TEXT, "host.interval"));
-    all.add(is(above + "system.metrics", Form.LIST, "groups.system.metrics"));
-    all.add(is(above + "business.enabled", Form.TEXT, "groups.business.enabled"));
+    all.add(is(above + "system.enabled", Form.BOOLEAN, "groups.system.enabled"));
+    all.add(is(above + "system.collection_interval", Form.SECONDS, "host.interval"));
+    all.add(parts(above, MetricGroup.SYSTEM));
+    all.add(is(above + "business.enabled", Form.BOOLEAN, "groups.business.enabled"));
     all.add(
         isNot(
             above + "business.collection_interval",
-            Form.ANY,
+            Form.SECONDS,
             "changes nothing: business metrics are computed from each message, nothing is polled"));
-    all.add(is(above + "business.metrics", Form.LIST, "groups.business.metrics"));
-    all.add(is(above + "performance.enabled", Form.TEXT, "groups.performance.enabled"));
+    all.add(parts(above, MetricGroup.BUSINESS));
+    all.add(is(above + "performance.enabled", Form.BOOLEAN, "groups.performance.enabled"));
     all.add(
-        is(above + "performance.collection_interval", Form.TEXT, "groups.performance.interval"));
-    all.add(is(above + "performance.metrics", Form.LIST, "groups.performance.metrics"));
-    all.add(is(above + "custom.enabled", Form.TEXT, "groups.custom.enabled"));
+        is(above + "performance.collection_interval", Form.SECONDS, "groups.performance.interval"));
+    all.add(parts(above, MetricGroup.PERFORMANCE));
+    all.add(is(above + "custom.enabled", Form.BOOLEAN, "groups.custom.enabled"));
     for (String key : List.of("buffer_size", "flush_interval")) {
       all.add(
           isNot(
@@ -117,6 +118,12 @@ final class SpecificationKeys {
 
   private static Meaning is(String key, Form form, String own) {
     return new Meaning(key, form, List.of(), List.of(own), null, node -> true);
+  }
+
+  private static Meaning parts(String above, MetricGroup group) {
+    String key = group.word() + ".metrics";
+    return new Meaning(
+        above + key, Form.LIST, group.words(), List.of("groups." + key), null, node -> true);
   }
 
   private static Meaning isNot(String key, Form form, String remark) {
@@ -149,11 +156,12 @@ final class SpecificationKeys {
 
   /** An interval without a unit is in seconds there. */
   private static JsonNode value(String key, JsonNode node) {
-    boolean isSeconds =
-        key.endsWith(".collection_interval")
-            && !node.asText().isEmpty()
-            && node.asText().chars().allMatch(c -> c >= '0' && c <= '9');
+    boolean isSeconds = key.endsWith(".collection_interval") && isWhole(node.asText());
     return isSeconds ? TextNode.valueOf(node.asText() + "s") : node;
+  }
+
+  private static boolean isWhole(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   private static void remarkOnWhatIsLeftOut(
@@ -190,7 +198,8 @@ final class SpecificationKeys {
   }
 
   private static void check(Meaning meaning, Settings settings) {
-    if (meaning.form == Form.POSITIVE_DURATION) {
+    if (meaning.form == Form.POSITIVE_DURATION
+        || (meaning.form == Form.SECONDS && !isWhole(settings.text(meaning.key, "1")))) {
       settings.positiveDuration(meaning.key, Duration.ofSeconds(1));
     } else if (meaning.form == Form.POSITIVE_INT) {
       settings.positiveInt(meaning.key, 1);
