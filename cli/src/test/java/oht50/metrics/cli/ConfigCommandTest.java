@@ -52,7 +52,8 @@ class ConfigCommandTest {
             run("config", "check", SHIPPED, "--set", "postgres.password-env=NO_SUCH_VARIABLE_HERE"))
         .isEqualTo(78);
     assertThat(out.toString())
-        .startsWith("--set postgres.password-env: no password for oht50_writer: set NO_SUCH");
+        .startsWith(
+            "--set postgres.password-env: no password of 'oht50_writer' for jdbc:postgresql://localhost:5432/oht50: set NO_SUCH");
   }
 
   @Test

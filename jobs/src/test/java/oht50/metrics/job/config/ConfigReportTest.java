@@ -57,7 +57,7 @@ class ConfigReportTest {
             file
                 + ":4:5: kafka.topics.telemtry: unknown key; did you mean 'telemetry'? known are [...]",
             file
-                + ":5:1: postgres.password-env: no password: set OHT50_POSTGRES_PASSWORD, or"
+                + ":5:1: postgres.password-env: no password of '' for jdbc:postgresql://localhost:5432/oht50: set OHT50_POSTGRES_PASSWORD, or"
                 + " OHT50_POSTGRES_PASSWORD_FILE to the path of a file that holds it",
             file + ":5:1: postgres.user: is missing",
             file
@@ -110,7 +110,7 @@ class ConfigReportTest {
         .singleElement()
         .asString()
         .contains(
-            "postgres.password-env: no password for oht50_writer: set OHT50_POSTGRES_PASSWORD");
+            "postgres.password-env: no password of 'oht50_writer' for jdbc:postgresql://localhost/oht50: set OHT50_POSTGRES_PASSWORD");
     assertThat(
             lines(Map.of("OHT50_POSTGRES_PASSWORD_FILE", "/no/such")::get, "--config", minimal()))
         .singleElement()

@@ -92,8 +92,8 @@ public record PostgresConnection(String url, String user, String passwordVariabl
     if (file == null) {
       throw new IllegalStateException(
           String.format(
-              "no password%s: set %s, or %s_FILE to the path of a file that holds it",
-              user.isBlank() ? "" : " for " + user, passwordVariable, passwordVariable));
+              "no password of '%s' for %s: set %s, or %s_FILE to the path of a file that holds it",
+              user, urlWithoutParameters(), passwordVariable, passwordVariable));
     }
     try {
       return Files.readString(Path.of(file)).strip();
@@ -106,9 +106,11 @@ public record PostgresConnection(String url, String user, String passwordVariabl
   /** Without the parameters of the url, which may hold the passphrase of a key. */
   @Override
   public String toString() {
+    return String.format("PostgresConnection[%s, user %s]", urlWithoutParameters(), user);
+  }
+
+  private String urlWithoutParameters() {
     int parameters = url.indexOf('?');
-    return String.format(
-        "PostgresConnection[%s, user %s]",
-        parameters < 0 ? url : url.substring(0, parameters) + "?...", user);
+    return parameters < 0 ? url : url.substring(0, parameters) + "?...";
   }
 }
