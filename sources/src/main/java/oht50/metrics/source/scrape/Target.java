@@ -165,6 +165,12 @@ record Target(
     return scheme + "://" + authority() + path;
   }
 
+  /** The URL for people and tables: what it asks for in its query may be a secret. */
+  String place() {
+    int query = path.indexOf('?');
+    return scheme + "://" + authority() + (query < 0 ? path : path.substring(0, query) + "?…");
+  }
+
   /** Host and port as they are in a URL. */
   String authority() {
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

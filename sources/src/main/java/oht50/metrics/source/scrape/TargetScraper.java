@@ -191,7 +191,7 @@ final class TargetScraper {
                     Rejected.WHOLE,
                     reason,
                     Text.brief(Text.sanitise(detail)),
-                    target.url(),
+                    target.place(),
                     Text.decodeFirst(beginning, EXCERPT_BYTES),
                     now));
     return decoded(batches, rejected, slot, now);
@@ -239,7 +239,7 @@ final class TargetScraper {
   /** Says in the log when a target begins to fail, fails otherwise, or is well again. */
   private void note(String newFailure) {
     if (!Objects.equals(failure, newFailure)) {
-      LOG.info("{}: {}", target.url(), newFailure == null ? "is scraped again" : newFailure);
+      LOG.info("{}: {}", target.place(), newFailure == null ? "is scraped again" : newFailure);
     }
     failure = newFailure;
   }
@@ -274,7 +274,7 @@ final class TargetScraper {
                 Text.brief(first.canonical()),
                 reason,
                 timestamp + " " + why + (more == 0 ? "" : "; and " + more + " more samples"),
-                target.url(),
+                target.place(),
                 null,
                 now));
       }

@@ -58,6 +58,7 @@ class TargetTest {
                 "__meta_rack", "7"));
 
     assertThat(target.url()).isEqualTo("https://host:443/probe?module=icmp&module=x%26y");
+    assertThat(target.place()).isEqualTo("https://host:443/probe?…");
     assertThat(target.labels()).isEqualTo(Labels.of("instance", "me", "job", "other"));
     assertThat(target.intervalMillis()).isEqualTo(60_000);
   }
