@@ -34,16 +34,14 @@ import org.apache.flink.util.Collector;
 public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   private static final long serialVersionUID = 1L;
 
-  private final SourceRules rules;
-
-  private transient SeriesRelabeling relabeling; // null when there are no rules
-
   /** Stands for all metrics of missions: they are joined, and left out, as a whole. */
   private static final String OF_MISSIONS = "oht50_missions_total";
 
+  private final SourceRules rules;
   private final MetricSelection metrics;
   private final boolean takesMissions;
 
+  private transient SeriesRelabeling relabeling; // null when there are no rules
   private transient SampleFilter taken; // null: all
   private transient PageSelection selection;
   private transient Asking asking;
