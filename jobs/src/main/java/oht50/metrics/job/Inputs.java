@@ -171,7 +171,7 @@ final class Inputs {
             topics.host(), DecoderFactory.host(maxAhead),
             topics.vdaState(), DecoderFactory.vdaState(maxAhead),
             topics.vdaConnection(), DecoderFactory.vdaConnection(maxAhead));
-    kafka(config, "reports", kafka(config).source("reports", decoders), FLUSH_FACTS);
+    kafka(config, "reports", kafka(config).source("reports", decoders), FLUSH);
   }
 
   private void kafka(
