@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import oht50.metrics.cli.Oht50;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,12 +178,16 @@ class DbCommandTest {
   }
 
   @Test
-  void viewsOfAnOtherVersionAreMadeAgain() throws SQLException {
+  void viewsOfAnOtherVersionAreMadeAgain() throws SQLException, IOException {
+    long files;
+    try (Stream<Path> all = Files.list(Path.of("../sql/repeatable"))) {
+      files = all.count();
+    }
     migrate();
     execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version IS NULL");
 
     assertThat(migrate()).isZero();
-    assertThat(out.toString()).contains(", 4 scripts ran");
+    assertThat(out.toString()).contains(", " + files + " scripts ran");
   }
 
   @Test
