@@ -41,7 +41,7 @@ BEGIN
   FOR item IN
     SELECT c.oid::regclass AS name
     FROM pg_class c
-    WHERE c.relnamespace = 'public'::regnamespace
+    WHERE c.relnamespace IN (SELECT n.oid FROM pg_namespace n WHERE n.nspname IN ('public', 'kpi'))
       AND c.relkind IN ('r', 'p', 'v', 'm', 'S')
       AND c.relowner <> 'oht50_owner'::regrole
       -- what belongs to an extension, or a sequence that belongs to its column
@@ -55,7 +55,7 @@ BEGIN
   FOR item IN
     SELECT p.oid::regprocedure AS name
     FROM pg_proc p
-    WHERE p.pronamespace = 'public'::regnamespace
+    WHERE p.pronamespace IN (SELECT n.oid FROM pg_namespace n WHERE n.nspname IN ('public', 'kpi'))
       AND p.proowner <> 'oht50_owner'::regrole
       AND NOT EXISTS (
         SELECT FROM pg_depend d

@@ -50,7 +50,7 @@ BEGIN ATOMIC
   SELECT h.series_id, h."interval", h.window_start, h.window_end, h.count, h.sum, h.min, h.max,
          h.first, h.last, h.is_final, h.revision, h.cause, h.incarnation, h.epoch, h.seq,
          h.updated_at, h.increase, h.boundary_increase, h.time_weighted_avg, h.covered_seconds,
-         h.largest_gap_seconds
+         h.largest_gap_seconds, h.change_offsets, h.change_values
   FROM rollup_history h
   WHERE (SELECT history_reaches(as_of)) AND h.visible_from <= as_of AND as_of < h.visible_until;
 END;

@@ -13,7 +13,12 @@ public enum MetricKind {
   /** One observation of a distribution. */
   HISTOGRAM(5, "histogram"),
   /** One observation whose source computes quantiles. */
-  SUMMARY(6, "summary");
+  SUMMARY(6, "summary"),
+  /**
+   * A state of few values of which it counts when exactly each began: the state words, mode and
+   * signals of a robot. Rows of minutes say when it changed. Analysts see a gauge.
+   */
+  FACT(7, "gauge");
 
   private final int code;
   private final String metricType;
@@ -34,7 +39,12 @@ public enum MetricKind {
 
   /** Whether a series speaks at intervals, and not when something happens. */
   public boolean isPeriodic() {
-    return this == GAUGE || this == COUNTER || this == STATE;
+    return this == GAUGE || this == COUNTER || isState();
+  }
+
+  /** Whether a value holds until the next one. */
+  public boolean isState() {
+    return this == STATE || this == FACT;
   }
 
   public static MetricKind ofCode(int code) {

@@ -20,6 +20,8 @@ import oht50.metrics.time.Interval;
  *     other kinds
  * @param largestGapMillis longest time of the window without a sample, its edges included; -1 in a
  *     row without samples
+ * @param changes of a minute of a fact series when its value changed, against what was said before
+ *     the minute too; none in other rows
  * @param isFinal whether the watermark has passed the window's end
  * @param cause why the row says this; the table turns it into a revision when a final row changes
  * @param incarnation life of the series in state: a write from another one never replaces a row
@@ -40,6 +42,7 @@ public record Rollup(
     double timeWeightedAvg,
     long coveredMillis,
     long largestGapMillis,
+    ValueChanges changes,
     boolean isFinal,
     Cause cause,
     long incarnation,
@@ -48,6 +51,52 @@ public record Rollup(
     implements Stampable<Rollup> {
   /** In the place of an aggregate that the kind of series does not have; no aggregate is it. */
   public static final double NONE = StaleMarker.VALUE;
+
+  /** A row that notes no changes. */
+  public Rollup(
+      long seriesId,
+      Interval interval,
+      long windowStart,
+      long windowEnd,
+      long count,
+      double sum,
+      double min,
+      double max,
+      double first,
+      double last,
+      double increase,
+      double boundaryIncrease,
+      double timeWeightedAvg,
+      long coveredMillis,
+      long largestGapMillis,
+      boolean isFinal,
+      Cause cause,
+      long incarnation,
+      long epoch,
+      long seq) {
+    this(
+        seriesId,
+        interval,
+        windowStart,
+        windowEnd,
+        count,
+        sum,
+        min,
+        max,
+        first,
+        last,
+        increase,
+        boundaryIncrease,
+        timeWeightedAvg,
+        coveredMillis,
+        largestGapMillis,
+        ValueChanges.NONE,
+        isFinal,
+        cause,
+        incarnation,
+        epoch,
+        seq);
+  }
 
   public static boolean isNone(double aggregate) {
     return StaleMarker.is(aggregate);
@@ -80,6 +129,7 @@ public record Rollup(
         timeWeightedAvg,
         coveredMillis,
         largestGapMillis,
+        changes,
         isFinal,
         newCause,
         incarnation,

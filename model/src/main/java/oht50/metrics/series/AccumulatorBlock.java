@@ -168,7 +168,7 @@ public final class AccumulatorBlock {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -216,7 +216,7 @@ public final class AccumulatorBlock {
         block.gaps[i] = Primitives.readCount(in);
         block.digests[i] = in.readLong();
         if (block.carryOver != null) {
-          block.carryOver.read(i, in);
+          block.carryOver.read(version, i, in);
         }
       }
       return block;

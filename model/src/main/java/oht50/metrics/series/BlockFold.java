@@ -2,6 +2,8 @@ package oht50.metrics.series;
 
 import java.util.Arrays;
 import oht50.metrics.model.StaleMarker;
+import oht50.metrics.model.ValueChanges;
+import oht50.metrics.time.Interval;
 
 /**
  * Makes blocks: a minute's from its sorted points, any longer window's from the blocks below it.
@@ -60,6 +62,9 @@ final class BlockFold {
           foldCounter(points, points.from(column), points.to(column), block, at);
         } else if (table.isState(column)) {
           foldState(points, points.from(column), points.to(column), block, at);
+          if (table.isFact(column)) {
+            block.carryOver.runs(at, runs(points, points.from(column), points.to(column)));
+          }
         }
         at++;
       }
@@ -154,6 +159,31 @@ final class BlockFold {
     carryOver.inners[at] = integral;
     carryOver.covered[at] = (int) covered;
     carryOver.handedOn[at] = points.value(to - 1);
+  }
+
+  /** What the points say one after the other; null if that is one value. */
+  private static ValueChanges runs(SortedPoints points, int from, int to) {
+    int size = 1;
+    for (int i = from + 1; i < to; i++) {
+      size += isSame(points.value(i - 1), points.value(i)) ? 0 : 1;
+    }
+    if (size == 1 && !StaleMarker.is(points.value(from))) {
+      return null;
+    }
+    ValueChanges runs = new ValueChanges(new int[size], new double[size]);
+    int at = 0;
+    for (int i = from; i < to; i++) {
+      if (i == from || !isSame(points.value(i - 1), points.value(i))) {
+        runs.offsets()[at] = (int) Math.floorMod(points.timestamp(i), Interval.MINUTE.millis());
+        runs.values()[at] = points.value(i);
+        at++;
+      }
+    }
+    return runs;
+  }
+
+  private static boolean isSame(double a, double b) {
+    return Double.doubleToRawLongBits(a) == Double.doubleToRawLongBits(b);
   }
 
   /** A step of a 64-bit multiply-xor hash (constants of SplitMix64, Steele et al. 2014). */

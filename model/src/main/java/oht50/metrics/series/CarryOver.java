@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import oht50.metrics.model.ValueChanges;
 
 /**
  * What counters and states of a block take over from before the window, and what they hand on:
@@ -20,6 +21,10 @@ final class CarryOver {
   final int[] covered; // state: ms from first to last point in which the value is known
   final double[] handedOn; // what the last point says; a staleness marker if the series ended
 
+  // Of facts in a minute: what each said, from its first point on; null where all points say the
+  // same value, and of all columns if none has any.
+  private ValueChanges[] runs;
+
   CarryOver(int size) {
     times = new long[size];
     Arrays.fill(times, SeriesTable.NO_TIME);
@@ -35,6 +40,7 @@ final class CarryOver {
     inners = other.inners; // never changed once the block is made
     covered = other.covered;
     handedOn = other.handedOn;
+    runs = other.runs;
   }
 
   /** The same with another newest point before the window for one column. */
@@ -50,12 +56,28 @@ final class CarryOver {
         && Double.doubleToRawLongBits(values[at]) == Double.doubleToRawLongBits(value);
   }
 
+  /** What a fact says in the minute, from its first point on; null where that is one value. */
+  ValueChanges runs(int at) {
+    return runs == null ? null : runs[at];
+  }
+
+  void runs(int at, ValueChanges said) {
+    if (said == null) {
+      return;
+    }
+    if (runs == null) {
+      runs = new ValueChanges[times.length];
+    }
+    runs[at] = said;
+  }
+
   void copy(int from, CarryOver target, int to) {
     target.times[to] = times[from];
     target.values[to] = values[from];
     target.inners[to] = inners[from];
     target.covered[to] = covered[from];
     target.handedOn[to] = handedOn[from];
+    target.runs(to, runs(from));
   }
 
   void write(int at, DataOutput out) throws IOException {
@@ -64,13 +86,19 @@ final class CarryOver {
     out.writeLong(Double.doubleToRawLongBits(inners[at]));
     out.writeInt(covered[at]);
     out.writeLong(Double.doubleToRawLongBits(handedOn[at]));
+    ValueChanges said = runs(at);
+    (said == null ? ValueChanges.NONE : said).write(out);
   }
 
-  void read(int at, DataInput in) throws IOException {
+  void read(int version, int at, DataInput in) throws IOException {
     times[at] = in.readLong();
     values[at] = Double.longBitsToDouble(in.readLong());
     inners[at] = Double.longBitsToDouble(in.readLong());
     covered[at] = in.readInt();
     handedOn[at] = Double.longBitsToDouble(in.readLong());
+    if (version > 1) {
+      ValueChanges said = ValueChanges.read(in);
+      runs(at, said.isNone() ? null : said);
+    }
   }
 }

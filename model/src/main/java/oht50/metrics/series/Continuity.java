@@ -23,10 +23,18 @@ final class Continuity {
    * @param before time of the earlier point, {@link SeriesTable#NO_TIME} if there is none
    */
   double step(long before, double said, long time, double says) {
-    if (before == SeriesTable.NO_TIME || time - before > expiry) {
+    if (isBroken(before, time)) {
       return 0;
     }
     return says < said ? says : says - said;
+  }
+
+  /**
+   * Whether what was said at an instant, {@link SeriesTable#NO_TIME} if there is none, no longer
+   * counts at a later one.
+   */
+  boolean isBroken(long before, long time) {
+    return before == SeriesTable.NO_TIME || time - before > expiry;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Rollup;
+import oht50.metrics.model.ValueChanges;
 import oht50.metrics.time.Interval;
 
 /** Makes rows of the columns of blocks, and publishes them. */
@@ -95,11 +96,29 @@ final class RowForm {
         timeWeightedAvg,
         covered,
         hasTimes ? largestGap(start, known, block, at) : MISSING,
+        hasTimes && level == Interval.MINUTE && table.isFact(column)
+            ? changes(start, block, at)
+            : ValueChanges.NONE,
         isFinal,
         cause,
         table.incarnation(column),
         0,
         0);
+  }
+
+  /** When a fact changed; its first point counts unless it says what was said before it. */
+  private ValueChanges changes(long start, AccumulatorBlock block, int at) {
+    CarryOver of = block.carryOver;
+    ValueChanges runs = of.runs(at);
+    double first = runs == null ? block.firsts[at] : runs.values()[0];
+    boolean goesOn =
+        !continuity.isBroken(of.times[at], block.firstTimes[at])
+            && Double.doubleToRawLongBits(of.values[at]) == Double.doubleToRawLongBits(first);
+    if (runs == null) {
+      int offset = (int) (block.firstTimes[at] - start);
+      return goesOn ? ValueChanges.NONE : ValueChanges.to(first, offset);
+    }
+    return goesOn ? runs.withoutFirst() : runs;
   }
 
   private static long largestGap(long start, long known, AccumulatorBlock block, int at) {

@@ -114,7 +114,12 @@ public final class SeriesTable {
   }
 
   boolean isState(int column) {
-    return kinds[column] == MetricKind.STATE.code();
+    return kinds[column] == MetricKind.STATE.code() || isFact(column);
+  }
+
+  /** Whether the minutes of a series say when its value changed. */
+  boolean isFact(int column) {
+    return kinds[column] == MetricKind.FACT.code();
   }
 
   /** Time of the newest point of a series that carries over, {@link #NO_TIME} if there is none. */

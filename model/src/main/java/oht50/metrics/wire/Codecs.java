@@ -22,6 +22,7 @@ import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.SeriesLayout;
+import oht50.metrics.model.ValueChanges;
 import oht50.metrics.time.Interval;
 
 /** The codecs of the model's types; each writes its fields in the order of the record. */
@@ -260,7 +261,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -280,6 +281,7 @@ public final class Codecs {
       Primitives.writeDouble(rollup.timeWeightedAvg(), out);
       out.writeLong(rollup.coveredMillis());
       out.writeLong(rollup.largestGapMillis());
+      rollup.changes().write(out);
       out.writeBoolean(rollup.isFinal());
       out.writeByte(rollup.cause().code());
       out.writeLong(rollup.incarnation());
@@ -305,6 +307,7 @@ public final class Codecs {
           Primitives.readDouble(in),
           in.readLong(),
           in.readLong(),
+          version == 1 ? ValueChanges.NONE : ValueChanges.read(in),
           in.readBoolean(),
           Cause.ofCode(in.readByte()),
           in.readLong(),

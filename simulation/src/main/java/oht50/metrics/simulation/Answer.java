@@ -1,7 +1,9 @@
 package oht50.metrics.simulation;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import oht50.metrics.model.Series;
@@ -89,6 +91,30 @@ sealed interface Answer {
               text(timeWeightedAvg),
               coveredMillis,
               largestGapMillis);
+    }
+  }
+
+  /**
+   * When a fact changed in a minute: each offset, ms, and the bits of what it said from there on.
+   */
+  record Changes(long series, long minute, List<Long> said) implements Answer {
+    static Changes of(long series, long minute, int[] offsets, double[] values) {
+      List<Long> said = new ArrayList<>();
+      for (int i = 0; i < offsets.length; i++) {
+        said.add((long) offsets[i]);
+        said.add(Double.doubleToRawLongBits(values[i]));
+      }
+      return new Changes(series, minute, said);
+    }
+
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < said.size(); i += 2) {
+        text.append(i == 0 ? "" : ", ").append(said.get(i)).append(" ms: ");
+        text.append(text(said.get(i + 1)));
+      }
+      return "changes of %s %s: %s".formatted(Names.of(series), Instant.ofEpochMilli(minute), text);
     }
   }
 

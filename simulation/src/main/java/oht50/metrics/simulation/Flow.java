@@ -1,9 +1,11 @@
 package oht50.metrics.simulation;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import oht50.metrics.model.MetricKind;
 
@@ -31,7 +33,7 @@ final class Flow {
     this.kind = kind;
     all.forEach(
         (time, value) -> {
-          if (kind == MetricKind.STATE || !isStale(value)) {
+          if (kind.isState() || !isStale(value)) {
             points.put(time, value);
           }
         });
@@ -63,7 +65,7 @@ final class Flow {
     if (kind == MetricKind.COUNTER) {
       double step = step(before.last, next.first);
       amount += isOfPoints ? step : step + next.amount;
-    } else if (kind == MetricKind.STATE) {
+    } else if (kind.isState()) {
       long held = held(before.last, before.last, next.first);
       amount += held > 0 ? points.get(before.last) * held : 0;
       amount += isOfPoints ? 0 : next.amount;
@@ -85,7 +87,7 @@ final class Flow {
     if (kind == MetricKind.COUNTER) {
       boundary = before == null ? 0 : step(before, of.first);
       increase = boundary + of.amount;
-    } else if (kind == MetricKind.STATE) {
+    } else if (kind.isState()) {
       long head = before == null ? 0 : held(before, start, of.first);
       long tail = held(of.last, of.last, end);
       double integral = head > 0 ? points.get(before) * head + of.amount : of.amount;
@@ -94,6 +96,35 @@ final class Flow {
       weighted = covered == 0 ? NONE : integral / covered;
     }
     return new Row(increase, boundary, weighted, covered, gap(start, end));
+  }
+
+  /** When a fact says in a minute what its point before did not, if that still counted. */
+  Optional<Answer.Changes> changes(long series, long minute) {
+    List<Integer> offsets = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    points
+        .subMap(minute, minute + 60_000)
+        .forEach(
+            (time, value) -> {
+              Map.Entry<Long, Double> before = points.lowerEntry(time);
+              boolean goesOn =
+                  before != null
+                      && time - before.getKey() <= EXPIRY
+                      && Double.doubleToRawLongBits(before.getValue())
+                          == Double.doubleToRawLongBits(value);
+              if (!goesOn) {
+                offsets.add((int) (time - minute));
+                values.add(value);
+              }
+            });
+    return offsets.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Answer.Changes.of(
+                series,
+                minute,
+                offsets.stream().mapToInt(Integer::intValue).toArray(),
+                values.stream().mapToDouble(Double::doubleValue).toArray()));
   }
 
   private double step(long earlier, long later) {

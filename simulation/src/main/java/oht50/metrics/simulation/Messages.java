@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
+import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.SampleBatch;
@@ -48,10 +49,17 @@ final class Messages {
     return dice < 50 ? random.nextInt(1000) / 10.0 : (random.nextDouble() - 0.5) * 1e3;
   }
 
-  private double[] values(int size) {
-    double[] values = new double[size];
-    Arrays.setAll(values, any -> value());
+  private double[] values(SeriesLayout layout) {
+    double[] values = new double[layout.size()];
+    Arrays.setAll(values, i -> value(layout.series(i)));
     return values;
+  }
+
+  /** A fact has few values. */
+  private double value(Series series) {
+    double value = value();
+    boolean isOdd = !(Math.abs(value) < 1e4) || value == 0;
+    return series.kind() != MetricKind.FACT || isOdd ? value : Math.floorMod((long) value, 3);
   }
 
   SampleBatch telemetry(Robot robot, long at) {
@@ -77,8 +85,8 @@ final class Messages {
   }
 
   private SampleBatch samples(long[] times, Series[] series, Position source) {
-    double[] values = values(series.length);
-    return new SampleBatch(SeriesLayout.of(series), times, values, source.sourceId(), offset++);
+    SeriesLayout layout = SeriesLayout.of(series);
+    return new SampleBatch(layout, times, values(layout), source.sourceId(), offset++);
   }
 
   /** Other values for the same series and times, from the same source or another. */
@@ -88,7 +96,7 @@ final class Messages {
             ? batch.sourceId()
             : batch.sourceId() == POINTS.sourceId() ? TELEMETRY.sourceId() : POINTS.sourceId();
     return new SampleBatch(
-        batch.layout(), batch.timestamps(), values(batch.size()), source, offset++);
+        batch.layout(), batch.timestamps(), values(batch.layout()), source, offset++);
   }
 
   /** Sent once more; an event keeps its position. */

@@ -195,6 +195,9 @@ final class Oracle {
     points.forEach((time, value) -> values.put(time, Fold.of(value)));
     Flow flow = new Flow(series.kind(), points);
     TreeMap<Long, Fold> minutes = windows(series, "1m", every(MINUTE), values, flow);
+    if (series.kind() == MetricKind.FACT) {
+      minutes.keySet().forEach(minute -> flow.changes(series.id(), minute).ifPresent(answers::add));
+    }
     TreeMap<Long, Fold> fives = windows(series, "5m", every(5 * MINUTE), minutes, flow);
     TreeMap<Long, Fold> quarters = windows(series, "15m", every(15 * MINUTE), fives, flow);
     windows(series, "1h", every(60 * MINUTE), quarters, flow);

@@ -286,7 +286,8 @@ final class Tables {
         && isSame(a.min(), b.min())
         && isSame(a.max(), b.max())
         && isSame(a.first(), b.first())
-        && isSame(a.last(), b.last());
+        && isSame(a.last(), b.last())
+        && a.changes().equals(b.changes());
   }
 
   private static boolean isSame(double a, double b) {
@@ -325,6 +326,11 @@ final class Tables {
                   row.timeWeightedAvg(),
                   row.coveredMillis(),
                   row.largestGapMillis()));
+          if (!row.changes().isNone()) {
+            answers.add(
+                Answer.Changes.of(
+                    key.seriesId(), key.start(), row.changes().offsets(), row.changes().values()));
+          }
         });
     for (PointChunk chunk : chunks.values()) {
       for (int i = 0; i < chunk.offsets().length; i++) {

@@ -23,7 +23,7 @@ final class DataDictionary {
   // name, comment, kind, rights, partitioning
   private static final String RELATIONS =
       """
-      SELECT c.relname,
+      SELECT c.oid::regclass::text,
         obj_description(c.oid, 'pg_class'),
         c.relkind,
         pg_get_partkeydef(c.oid),
@@ -45,11 +45,11 @@ final class DataDictionary {
            GROUP BY grantee
          ) AS rights)
       FROM pg_class c
-      WHERE c.relnamespace = 'public'::regnamespace
+      WHERE c.relnamespace IN ('public'::regnamespace, 'kpi'::regnamespace)
         AND c.relkind IN ('r', 'p', 'v', 'S')
         AND NOT c.relispartition
         AND c.relname <> 'flyway_schema_history'
-      ORDER BY c.relname COLLATE "C"
+      ORDER BY c.relnamespace <> 'public'::regnamespace, c.relname COLLATE "C"
       """;
 
   // column, type, whether it may be null, default, comment
@@ -62,7 +62,7 @@ final class DataDictionary {
         coalesce(col_description(a.attrelid, a.attnum), '')
       FROM pg_attribute a
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-      WHERE a.attrelid = quote_ident('%s')::regclass AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE a.attrelid = '%s'::regclass AND a.attnum > 0 AND NOT a.attisdropped
       ORDER BY a.attnum
       """;
 
@@ -76,17 +76,17 @@ final class DataDictionary {
           regexp_replace(pg_get_constraintdef(k.oid), '^(PRIMARY KEY|UNIQUE|CHECK) ', '') AS definition,
           obj_description(k.oid, 'pg_constraint') AS meaning
         FROM pg_constraint k
-        WHERE k.conrelid = quote_ident('%1$s')::regclass AND k.contype IN ('p', 'u', 'f', 'c')
+        WHERE k.conrelid = '%1$s'::regclass AND k.contype IN ('p', 'u', 'f', 'c')
         UNION ALL
         SELECT 2, 'index', regexp_replace(pg_get_indexdef(i.indexrelid), '^.* USING (btree )?', ''),
           obj_description(i.indexrelid, 'pg_class')
         FROM pg_index i
-        WHERE i.indrelid = quote_ident('%1$s')::regclass
+        WHERE i.indrelid = '%1$s'::regclass
           AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
         UNION ALL
         SELECT 3, 'trigger', t.tgname::text, obj_description(t.oid, 'pg_trigger')
         FROM pg_trigger t
-        WHERE t.tgrelid = quote_ident('%1$s')::regclass AND NOT t.tgisinternal
+        WHERE t.tgrelid = '%1$s'::regclass AND NOT t.tgisinternal
       ) AS rules
       ORDER BY place, what DESC, definition COLLATE "C"
       """;
@@ -94,14 +94,14 @@ final class DataDictionary {
   // signature, result, comment, who may call it
   private static final String FUNCTIONS =
       """
-      SELECT p.proname || '(' || pg_get_function_arguments(p.oid) || ')',
+      SELECT p.oid::regproc::text || '(' || pg_get_function_arguments(p.oid) || ')',
         pg_get_function_result(p.oid),
         obj_description(p.oid, 'pg_proc'),
         (SELECT string_agg(replace(a.grantee::regrole::text, 'oht50_', ''), ', ' ORDER BY a.grantee::regrole::text)
          FROM aclexplode(p.proacl) AS a WHERE a.grantee <> p.proowner AND a.grantee <> 0)
       FROM pg_proc p
-      WHERE p.pronamespace = 'public'::regnamespace
-      ORDER BY p.proname COLLATE "C"
+      WHERE p.pronamespace IN ('public'::regnamespace, 'kpi'::regnamespace)
+      ORDER BY p.pronamespace <> 'public'::regnamespace, p.proname COLLATE "C"
       """;
 
   private final Connection connection;

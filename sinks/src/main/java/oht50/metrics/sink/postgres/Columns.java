@@ -69,7 +69,8 @@ final class Columns<T> {
     return next(values);
   }
 
-  private Columns<T> next(Object array) throws SQLException {
+  /** A column that was made elsewhere. */
+  Columns<T> next(Object array) throws SQLException {
     statement.setObject(++parameter, array);
     return this;
   }

@@ -24,18 +24,21 @@ final class RollupsTable implements Table<Rollup> {
       INSERT INTO rollups AS r (
         series_id, "interval", window_start, window_end, count, sum, min, max, first, last,
         increase, boundary_increase, time_weighted_avg, covered_seconds, largest_gap_seconds,
-        is_final, cause, incarnation, epoch, seq)
+        change_offsets, change_values, is_final, cause, incarnation, epoch, seq)
       SELECT i.series_id, i."interval", from_millis(i.window_start), from_millis(i.window_end),
         i.count, i.sum, i.min, i.max, i.first, i.last, i.increase, i.boundary_increase,
-        i.time_weighted_avg, i.covered_seconds, i.largest_gap_seconds, i.is_final, i.cause, i.incarnation, i.epoch,
-        i.seq
-      FROM unnest(
+        i.time_weighted_avg, i.covered_seconds, i.largest_gap_seconds,
+        c.offsets[i.first_change:i.last_change], c.said[i.first_change:i.last_change],
+        i.is_final, i.cause, i.incarnation, i.epoch, i.seq
+      FROM (SELECT ?::integer[] AS offsets, ?::float8[] AS said) AS c,
+        unnest(
         ?::bigint[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[], ?::float8[], ?::float8[],
         ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::float8[],
-        ?::float8[], ?::boolean[], ?::text[], ?::bigint[], ?::bigint[], ?::bigint[])
+        ?::float8[], ?::integer[], ?::integer[], ?::boolean[], ?::text[], ?::bigint[], ?::bigint[],
+        ?::bigint[])
         AS i (series_id, "interval", window_start, window_end, count, sum, min, max, first, last,
           increase, boundary_increase, time_weighted_avg, covered_seconds, largest_gap_seconds,
-          is_final, cause, incarnation, epoch, seq)
+          first_change, last_change, is_final, cause, incarnation, epoch, seq)
       ON CONFLICT (series_id, "interval", window_start) DO UPDATE SET
         window_end = excluded.window_end,
         count = excluded.count,
@@ -49,14 +52,17 @@ final class RollupsTable implements Table<Rollup> {
         time_weighted_avg = excluded.time_weighted_avg,
         covered_seconds = excluded.covered_seconds,
         largest_gap_seconds = excluded.largest_gap_seconds,
+        change_offsets = excluded.change_offsets,
+        change_values = excluded.change_values,
         is_final = excluded.is_final,
         cause = CASE WHEN r.is_final
             AND (r.window_end, r.count, r.sum, r.min, r.max, r.first, r.last, r.increase,
-                r.boundary_increase, r.time_weighted_avg, r.covered_seconds, r.largest_gap_seconds)
+                r.boundary_increase, r.time_weighted_avg, r.covered_seconds, r.largest_gap_seconds,
+                r.change_offsets, r.change_values)
               IS NOT DISTINCT FROM (excluded.window_end, excluded.count, excluded.sum,
                 excluded.min, excluded.max, excluded.first, excluded.last, excluded.increase,
                 excluded.boundary_increase, excluded.time_weighted_avg, excluded.covered_seconds,
-                excluded.largest_gap_seconds)
+                excluded.largest_gap_seconds, excluded.change_offsets, excluded.change_values)
           THEN r.cause ELSE excluded.cause END,
         updated_at = CASE WHEN r.is_final THEN r.updated_at ELSE now() END,
         incarnation = CASE WHEN excluded.cause = 'backfill' THEN excluded.incarnation
@@ -125,7 +131,10 @@ final class RollupsTable implements Table<Rollup> {
   public int write(Connection connection, List<Rollup> rows) throws SQLException {
     int written;
     try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-      new Columns<>(upsert, rows)
+      FlatChanges changes = FlatChanges.of(rows);
+      upsert.setObject(1, changes.offsets());
+      upsert.setObject(2, changes.values());
+      new Columns<>(upsert, rows, 3)
           .longs(Rollup::seriesId)
           .texts(rollup -> rollup.interval().word())
           .longs(Rollup::windowStart)
@@ -141,6 +150,8 @@ final class RollupsTable implements Table<Rollup> {
           .doublesOrNull(Rollup::timeWeightedAvg, Rollup::isNone)
           .doublesOrNull(row -> seconds(row.coveredMillis()), Rollup::isNone)
           .doublesOrNull(row -> seconds(row.largestGapMillis()), Rollup::isNone)
+          .next(changes.firsts())
+          .next(changes.lasts())
           .booleans(Rollup::isFinal)
           .texts(rollup -> rollup.cause().word())
           .longs(Rollup::incarnation)

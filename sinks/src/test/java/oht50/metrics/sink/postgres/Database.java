@@ -62,6 +62,7 @@ public final class Database {
             .cleanDisabled(false)
             .load();
     flyway.clean();
+    database.execute("DROP SCHEMA IF EXISTS kpi CASCADE"); // it cleans the default schema
     flyway.migrate();
     return database;
   }

@@ -77,6 +77,8 @@ class ExampleQueriesTest {
             "as_of",
             "completeness_of_a_day",
             "corrected_windows",
+            "e10_of_a_day",
+            "failures_of_robots",
             "hundred_series_over_a_day",
             "lowest_battery_per_day",
             "lowest_battery_per_site",
@@ -277,6 +279,59 @@ class ExampleQueriesTest {
 
     assertThat(ask("completeness_of_a_day"))
         .containsExactly("OHT-50-001|43200|86400|50.0|30", "OHT-50-002|86400|86400|100.0|15");
+  }
+
+  /** A robot that moves from eight to nine o'clock and then stands still with a fault until ten. */
+  private void aFaultAtNine() {
+    database.execute(
+        """
+        INSERT INTO series (series_id, metric_name, labels, metric_type, kind, canonical, entity, incarnation,
+          first_timestamp, epoch, seq, expected_interval_seconds)
+        SELECT 200 + i, 'oht50_robot_state', jsonb_build_object('robot_id', 'OHT-50-001', 'state', word), 'gauge', 7,
+          'state ' || word, 'OHT-50-001', 1, now(), 1, 1, 60
+        FROM (VALUES (1, 'moving'), (2, 'fault')) AS w (i, word)
+        """);
+    database.execute(
+        """
+        INSERT INTO registrations (robot_id, effective_from, attributes, source_id, record_offset)
+        VALUES ('OHT-50-001', '-infinity', '{"zone": "Asia/Ho_Chi_Minh"}', 1, 1)
+        """);
+    database.execute(
+        """
+        INSERT INTO rollups (series_id, "interval", window_start, window_end, count, sum, min, max, first, last,
+          is_final, cause, incarnation, epoch, seq, change_offsets, change_values)
+        SELECT series_id, '1m', at, at + interval '1 minute', 1, value, value, value, value, value, true, 'on_time', 1,
+          1, 1, '{0}', ARRAY[value]
+        FROM (VALUES
+          (201, timestamptz '2026-11-22T17:00+00', 0.0), (202, '2026-11-22T17:00+00', 0.0),
+          (201, '2026-11-23T20:00+00', 1.0), (201, '2026-11-23T21:00+00', 0.0),
+          (202, '2026-11-23T21:00+00', 1.0), (202, '2026-11-23T22:00+00', 0.0))
+          AS c (series_id, at, value)
+        """);
+  }
+
+  @Test
+  void e10OfADay() throws Exception {
+    aFaultAtNine();
+
+    assertThat(ask("e10_of_a_day"))
+        .containsExactly(
+            "OHT-50-001|PRD|3600|-|86400",
+            "OHT-50-001|SBY|79200|-|86400",
+            "OHT-50-001|UDT|3600|-|86400");
+  }
+
+  @Test
+  void failuresOfRobots() throws Exception {
+    aFaultAtNine();
+    database.execute(
+        """
+        INSERT INTO mission_attempts (mission_id, attempt, robot_id, status, ended_at, incarnation, epoch, seq)
+        SELECT 'm-' || i, 1, 'OHT-50-001', 'completed', timestamptz '2026-11-23T20:10Z', 1, 1, 1
+        FROM generate_series(1, 12) AS i
+        """);
+
+    assertThat(ask("failures_of_robots")).containsExactly("OHT-50-001|1|1|1.00|60.0|12|96.8|3.2");
   }
 
   @Test

@@ -352,12 +352,12 @@ class RolesTest {
             database.rows(
                 """
                 SELECT c.relname FROM pg_class c
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'S', 'm', 'p')
+                WHERE c.relnamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND c.relkind IN ('r', 'v', 'S', 'm', 'p')
                   AND NOT c.relispartition
                   AND NOT EXISTS (SELECT FROM aclexplode(c.relacl) a WHERE a.grantee <> c.relowner)
                 UNION ALL
                 SELECT p.proname FROM pg_proc p
-                WHERE p.pronamespace = 'public'::regnamespace
+                WHERE p.pronamespace IN ('public'::regnamespace, 'kpi'::regnamespace)
                   AND NOT EXISTS (SELECT FROM aclexplode(p.proacl) a WHERE a.grantee <> p.proowner)
                 ORDER BY 1
                 """))

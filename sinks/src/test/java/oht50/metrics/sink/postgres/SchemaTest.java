@@ -23,26 +23,26 @@ class SchemaTest {
             database.rows(
                 """
                 SELECT c.relname FROM pg_class c
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'S', 'm', 'p')
+                WHERE c.relnamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND c.relkind IN ('r', 'v', 'S', 'm', 'p')
                   AND c.relname <> 'flyway_schema_history' AND obj_description(c.oid, 'pg_class') IS NULL
                 UNION ALL
                 SELECT c.relname || '.' || a.attname FROM pg_class c
                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')
+                WHERE c.relnamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND c.relkind IN ('r', 'v', 'm', 'p')
                   AND c.relname <> 'flyway_schema_history' AND col_description(c.oid, a.attnum) IS NULL
                 UNION ALL
                 SELECT p.proname FROM pg_proc p
-                WHERE p.pronamespace = 'public'::regnamespace AND obj_description(p.oid, 'pg_proc') IS NULL
+                WHERE p.pronamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND obj_description(p.oid, 'pg_proc') IS NULL
                 UNION ALL
                 -- those of keys say no more than the key
                 SELECT i.indexrelid::regclass::text FROM pg_index i
                 JOIN pg_class c ON c.oid = i.indrelid
-                WHERE c.relnamespace = 'public'::regnamespace AND NOT c.relispartition
+                WHERE c.relnamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND NOT c.relispartition
                   AND c.relname <> 'flyway_schema_history' AND NOT i.indisprimary
                   AND obj_description(i.indexrelid, 'pg_class') IS NULL
                 UNION ALL
                 SELECT c.conname FROM pg_constraint c
-                WHERE c.connamespace = 'public'::regnamespace AND c.contype NOT IN ('p', 'n')
+                WHERE c.connamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND c.contype NOT IN ('p', 'n')
                   AND obj_description(c.oid, 'pg_constraint') IS NULL
                 UNION ALL
                 SELECT t.tgname FROM pg_trigger t
@@ -61,7 +61,7 @@ class SchemaTest {
                 """
                 SELECT c.relname || '.' || a.attname FROM pg_class c
                 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'v', 'm', 'p')
+                WHERE c.relnamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND c.relkind IN ('r', 'v', 'm', 'p')
                   AND a.atttypid IN ('float8'::regtype, 'float8[]'::regtype)
                   AND col_description(c.oid, a.attnum) !~* 'unit|seconds|number of samples'
                 """))
@@ -75,7 +75,7 @@ class SchemaTest {
             database.rows(
                 """
                 SELECT p.proname FROM pg_proc p
-                WHERE p.pronamespace = 'public'::regnamespace AND p.prosqlbody IS NULL
+                WHERE p.pronamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND p.prosqlbody IS NULL
                   AND NOT coalesce(p.proconfig, '{}')
                     @> ARRAY['search_path=pg_catalog, public, pg_temp']
                 """))
@@ -88,7 +88,7 @@ class SchemaTest {
             database.rows(
                 """
                 SELECT c.relname FROM pg_class c
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'v'
+                WHERE c.relnamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND c.relkind = 'v'
                   AND NOT coalesce(c.reloptions, '{}') @> ARRAY['security_invoker=true']
                 """))
         .isEmpty();
@@ -100,10 +100,10 @@ class SchemaTest {
             database.rows(
                 """
                 SELECT c.relname FROM pg_class c
-                WHERE c.relnamespace = 'public'::regnamespace AND c.relowner <> 'oht50_owner'::regrole
+                WHERE c.relnamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND c.relowner <> 'oht50_owner'::regrole
                 UNION ALL
                 SELECT p.proname FROM pg_proc p
-                WHERE p.pronamespace = 'public'::regnamespace AND p.proowner <> 'oht50_owner'::regrole
+                WHERE p.pronamespace IN ('public'::regnamespace, 'kpi'::regnamespace) AND p.proowner <> 'oht50_owner'::regrole
                 """))
         .isEmpty();
   }

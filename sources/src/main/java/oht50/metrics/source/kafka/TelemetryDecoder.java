@@ -181,6 +181,9 @@ public final class TelemetryDecoder extends JsonDecoder {
       readBlock(Block.NAVIGATION, body.object("navigation"));
       readBlock(Block.DOCK, body.object("dock"));
       readTopLevel(body);
+      if (!frame.isEmpty()) {
+        frame.set(TelemetrySeries.MISSION_ACTIVE, missionActive(body));
+      }
     } else {
       readBlock(kind.block, body.requireObject(kind.block.word()));
     }
@@ -277,9 +280,36 @@ public final class TelemetryDecoder extends JsonDecoder {
   }
 
   private void readDock(Fields dock) {
+    frame.set(TelemetrySeries.CHARGING, charging(dock));
     frame.set(TelemetrySeries.DOCK_DISTANCE, dock.number("distance", 0, UNBOUNDED));
     frame.set(TelemetrySeries.CHARGING_CURRENT, dock.number("charging_current") / 1000);
     frame.set(TelemetrySeries.CHARGING_VOLTAGE, dock.number("charging_voltage"));
+  }
+
+  /** A battery that is full is not being charged; the firmware writes nothing for null. */
+  private static double charging(Fields dock) {
+    String status = dock.text("charging_status");
+    if (status == null) {
+      return Double.NaN;
+    }
+    return switch (Text.word(status)) {
+      case "charging" -> 1;
+      case "not_charging", "full", "error" -> 0;
+      default -> {
+        dock.unknownWord("charging_status", status, "not_charging, charging, full or error");
+        yield Double.NaN;
+      }
+    };
+  }
+
+  /** A robot without a mission names none, or null, or, with the firmware, nothing. */
+  private static double missionActive(Fields body) {
+    JsonNode id = body.present("mission_id");
+    if (id != null && !id.isTextual()) {
+      body.wrongType("mission_id", id, "text");
+      return Double.NaN;
+    }
+    return body.text("mission_id") == null ? 0 : 1;
   }
 
   private void readTopLevel(Fields body) {

@@ -1,5 +1,6 @@
 package oht50.metrics.source.kafka;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 
@@ -75,7 +76,7 @@ public final class VdaStateDecoder extends JsonDecoder {
       state("oht50_robot_battery_volts", battery.number("batteryVoltage"));
       state("oht50_robot_battery_amperes", battery.number("batteryCurrent"));
       state("oht50_robot_battery_health_percent", battery.number("batteryHealth", 0, 100));
-      state("oht50_robot_charging", battery.flag("charging"));
+      state(RobotFacts.CHARGING, battery.flag("charging"));
       state(
           "oht50_robot_range_meters",
           battery.number(newNames ? "range" : "reach", 0, Double.MAX_VALUE));
@@ -116,12 +117,19 @@ public final class VdaStateDecoder extends JsonDecoder {
       if (safety == null) {
         return;
       }
-      double free =
-          newNames
-              ? VdaWord.ACTIVE_EMERGENCY_STOP.flag(safety, "activeEmergencyStop", "none")
-              : VdaWord.EMERGENCY_STOP.flag(safety, "eStop", "none");
-      state("oht50_robot_safety", 1 - free, "signal", "estop");
+      readEmergencyStop(safety);
       state("oht50_robot_safety", safety.flag("fieldViolation"), "signal", "field_violation");
+    }
+
+    /** A stop that acknowledges itself is told apart, because nobody has to end it. */
+    private void readEmergencyStop(Fields safety) {
+      VdaWord words = newNames ? VdaWord.ACTIVE_EMERGENCY_STOP : VdaWord.EMERGENCY_STOP;
+      int word = words.require(safety, newNames ? "activeEmergencyStop" : "eStop");
+      if (word >= 0) {
+        String stop = words.labels().get(word);
+        state("oht50_robot_safety", stop.equals("none") ? 0 : 1, "signal", "estop");
+        state("oht50_robot_safety", stop.equals("autoack") ? 1 : 0, "signal", "estop_autoack");
+      }
     }
 
     private void readStatus() {
@@ -129,6 +137,8 @@ public final class VdaStateDecoder extends JsonDecoder {
       for (int i = 0; mode >= 0 && i < VdaWord.MODE.labels().size(); i++) {
         state("oht50_robot_mode", i == mode ? 1 : 0, "mode", VdaWord.MODE.labels().get(i));
       }
+      state(RobotFacts.DRIVING, message.flag("driving"));
+      readOrder();
       tally("oht50_robot_errors", "level", VdaWord.ERROR_LEVEL, "errorLevel", List.of("errors"));
       tally(
           "oht50_robot_actions",
@@ -138,6 +148,33 @@ public final class VdaStateDecoder extends JsonDecoder {
           newNames
               ? List.of("actionStates", "instantActionStates", "zoneActionStates")
               : List.of("actionStates"));
+    }
+
+    /** An order is carried out while nodes, edges or actions of it are left. */
+    private void readOrder() {
+      JsonNode nodes = requireArray("nodeStates");
+      JsonNode edges = requireArray("edgeStates");
+      JsonNode actions = message.node().path("actionStates");
+      if (nodes == null || edges == null || !actions.isArray()) {
+        return; // an order of which not all is known
+      }
+      boolean isOpen = !nodes.isEmpty() || !edges.isEmpty();
+      for (JsonNode action : actions) {
+        int status = VdaWord.ACTION_STATUS.index(action.path("actionStatus").asText());
+        isOpen |= status >= 0 && !VdaWord.hasEnded(status);
+      }
+      state(RobotFacts.MISSION_ACTIVE, isOpen ? 1 : 0);
+    }
+
+    private JsonNode requireArray(String field) {
+      JsonNode value = message.present(field);
+      if (value == null) {
+        message.missing(field);
+      } else if (!value.isArray()) {
+        message.wrongType(field, value, "an array");
+        return null;
+      }
+      return value;
     }
 
     /** How many elements of the lists have each word; the first list is required. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The words of one field of VDA 5050, of all versions that have the field: 2.x writes {@code
@@ -18,6 +19,7 @@ final class VdaWord {
   static final VdaWord ACTION_STATUS =
       new VdaWord(
           "WAITING", "INITIALIZING", "RUNNING", "PAUSED", "RETRIABLE", "FINISHED", "FAILED");
+  private static final Set<String> ENDED = Set.of("finished", "failed"); // of an action
   static final VdaWord EMERGENCY_STOP = new VdaWord("AUTOACK", "MANUAL", "REMOTE", "NONE");
   static final VdaWord ACTIVE_EMERGENCY_STOP = new VdaWord("MANUAL", "REMOTE", "NONE");
   static final VdaWord CONNECTION =
@@ -55,6 +57,11 @@ final class VdaWord {
   /** −1 for a word that is none of these. */
   int index(String word) {
     return indexes.getOrDefault(squeeze(word), -1);
+  }
+
+  /** Whether an action of this status is over. */
+  static boolean hasEnded(int actionStatus) {
+    return ENDED.contains(ACTION_STATUS.labels.get(actionStatus));
   }
 
   /** 1 if the field says this word, 0 for another one; NaN after a reject. */

@@ -44,7 +44,7 @@ class TelemetryDecoderTest {
     assertThat(batch.sourceId()).isEqualTo(Position.sourceId("oht50.test", 2));
     assertThat(batch.offset()).isEqualTo(41);
     assertThat(samples(decoded))
-        .hasSize(45)
+        .hasSize(47)
         .containsAllEntriesOf(
             Map.ofEntries(
                 Map.entry("oht50_robot_state{robot_id=\"OHT-50-001\",state=\"moving\"}", 1.0),
@@ -102,8 +102,8 @@ class TelemetryDecoderTest {
                     java.util.stream.Collectors.mapping(
                         Series::kind, java.util.stream.Collectors.toList())));
     assertThat(kinds.get("oht50_robot_position_mm")).containsOnly(MetricKind.STATE);
-    assertThat(kinds.get("oht50_robot_state")).hasSize(10).containsOnly(MetricKind.STATE);
-    assertThat(kinds.get("oht50_robot_safety")).containsOnly(MetricKind.STATE);
+    assertThat(kinds.get("oht50_robot_state")).hasSize(10).containsOnly(MetricKind.FACT);
+    assertThat(kinds.get("oht50_robot_safety")).containsOnly(MetricKind.FACT);
     assertThat(kinds.get("oht50_robot_velocity_mm_per_second")).containsOnly(MetricKind.GAUGE);
     assertThat(kinds.get("oht50_telemetry_latency_seconds")).containsOnly(MetricKind.GAUGE);
   }

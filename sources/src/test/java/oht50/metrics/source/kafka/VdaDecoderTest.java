@@ -112,7 +112,8 @@ class VdaDecoderTest {
 
     for (int i = 0; i < layout.size(); i++) {
       boolean latency = layout.series(i).name().equals("oht50_telemetry_latency_seconds");
-      assertThat(layout.series(i).kind()).isEqualTo(latency ? MetricKind.GAUGE : MetricKind.STATE);
+      MetricKind kind = layout.series(i).kind();
+      assertThat(kind.isState()).as(layout.series(i).canonical()).isNotEqualTo(latency);
     }
     assertThat(decoded.eventTime()).isEqualTo(EVENT_TIME + 123);
     assertThat(samples(decoded))

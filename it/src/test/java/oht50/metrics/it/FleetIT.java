@@ -1,0 +1,207 @@
+package oht50.metrics.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * Three days of a fleet twice, one log as it came and one in disorder: what its robots did with
+ * their time is what those who made the logs know, to the millisecond.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FleetIT {
+  private static final Path FLEETS = Path.of("../../shared/data/fleet");
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static Stack stack;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stack = Stack.at(15).up("--no-demo", "--no-host", "--set", "repair.interval=1s");
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  @Test
+  @Order(1)
+  void aLogAsItCameAddsUpToTheDaysOfTheSite() throws Exception {
+    holds("berlin-spring-3d", lines("berlin-spring-3d"));
+  }
+
+  /** Within blocks of some hours any order; a part of it is beyond the horizon then. */
+  @Test
+  @Order(2)
+  void anotherOneInDisorderDoesToo() throws Exception {
+    List<String> lines = lines("ho-chi-minh-3d");
+    Random random = new Random(50);
+    for (int from = 0; from < lines.size(); from += 700) {
+      Collections.shuffle(lines.subList(from, Math.min(lines.size(), from + 700)), random);
+    }
+    holds("ho-chi-minh-3d", lines);
+  }
+
+  private static void holds(String fleet, List<String> lines) throws Exception {
+    JsonNode expected = JSON.readTree(FLEETS.resolve(fleet + ".expected.json").toFile());
+    stack.send(lines);
+    Eventually.settles(
+        PATIENCE,
+        Duration.ofSeconds(8),
+        () ->
+            stack.value(
+                "SELECT max(seq), count(*), (SELECT count(*) FROM repair_windows),"
+                    + " (SELECT sum(attempt) FROM mission_attempts) FROM rollups"));
+    Eventually.passes(
+        PATIENCE, () -> assertThat(stack.rows("SELECT * FROM repair_windows LIMIT 5")).isEmpty());
+
+    String span =
+        "('" + expected.path("start").asText() + "', '" + expected.path("end").asText() + "')";
+    assertThat(secondsByDay(span)).isEqualTo(expectedSeconds(expected));
+    assertThat(unobservedOfGaps(span)).isEqualTo(expectedGaps(expected));
+    assertThat(figures(span)).isEqualTo(expectedFigures(expected));
+  }
+
+  /** robot day state -> seconds */
+  private static Map<String, BigDecimal> secondsByDay(String span) {
+    Map<String, BigDecimal> seconds = new TreeMap<>();
+    for (String row :
+        stack.rows("SELECT robot_id || ' ' || day || ' ' || state, seconds FROM kpi.e10" + span)) {
+      String[] columns = row.split("\\|");
+      seconds.put(columns[0], decimal(columns[1]));
+    }
+    return seconds;
+  }
+
+  private static Map<String, BigDecimal> expectedSeconds(JsonNode expected) {
+    Map<String, BigDecimal> seconds = new TreeMap<>();
+    expected
+        .path("robots")
+        .properties()
+        .forEach(
+            robot ->
+                robot
+                    .getValue()
+                    .path("seconds_by_day")
+                    .properties()
+                    .forEach(
+                        day ->
+                            day.getValue()
+                                .properties()
+                                .forEach(
+                                    state ->
+                                        seconds.put(
+                                            robot.getKey()
+                                                + " "
+                                                + day.getKey()
+                                                + " "
+                                                + state.getKey(),
+                                            decimal(state.getValue().asText())))));
+    return seconds;
+  }
+
+  private static BigDecimal decimal(String text) {
+    BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+    return number.scale() < 0 ? number.setScale(0) : number;
+  }
+
+  /** Robots speak every five minutes: of half an hour without a word the second half. */
+  private static Map<String, String> unobservedOfGaps(String span) {
+    return stack
+        .rows(
+            "SELECT robot_id, sum(unobserved_seconds) FROM kpi.e10"
+                + span
+                + " GROUP BY robot_id HAVING sum(unobserved_seconds) > 0")
+        .stream()
+        .map(row -> row.split("\\|"))
+        .collect(
+            Collectors.toMap(
+                row -> row[0], row -> decimal(row[1]).toPlainString(), (a, b) -> a, TreeMap::new));
+  }
+
+  private static Map<String, String> expectedGaps(JsonNode expected) {
+    Map<String, String> gaps = new TreeMap<>();
+    expected.path("robots").properties().forEach(robot -> gaps.put(robot.getKey(), "900"));
+    return gaps;
+  }
+
+  private static List<String> figures(String span) {
+    return stack.rows(
+        "SELECT robot_id, failures, interventions, missions_completed, mtbf_productive_seconds,"
+            + " mtbf_uptime_seconds, mttr_seconds, mmbi_missions, availability,"
+            + " operational_utilisation FROM kpi.robots"
+            + span
+            + " ORDER BY robot_id");
+  }
+
+  private static List<String> expectedFigures(JsonNode expected) {
+    List<String> rows = new ArrayList<>();
+    expected
+        .path("robots")
+        .properties()
+        .forEach(
+            robot -> {
+              JsonNode of = robot.getValue();
+              rows.add(
+                  String.join(
+                      "|",
+                      robot.getKey(),
+                      of.path("failures").asText(),
+                      of.path("interventions").asText(),
+                      of.path("missions_completed").asText(),
+                      number(of.path("mtbf_productive_s")),
+                      number(of.path("mtbf_uptime_s")),
+                      number(of.path("mttr_s")),
+                      number(of.path("mmbi_missions")),
+                      number(of.path("availability")),
+                      number(of.path("operational_utilisation"))));
+            });
+    Collections.sort(rows);
+    return rows;
+  }
+
+  /** As the database writes it. */
+  private static String number(JsonNode node) {
+    double value = node.asDouble();
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  /** The lines of a log; missions of different logs are different ones. */
+  private static List<String> lines(String fleet) throws IOException {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(FLEETS.resolve(fleet + ".jsonl.gz"))),
+                StandardCharsets.UTF_8))) {
+      return reader
+          .lines()
+          .map(line -> line.replaceAll("\"m-(\\d+)\"", "\"" + fleet + "-$1\""))
+          .collect(Collectors.toCollection(ArrayList::new));
+    }
+  }
+}
