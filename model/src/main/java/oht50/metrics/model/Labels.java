@@ -1,6 +1,7 @@
 package oht50.metrics.model;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -50,6 +51,50 @@ public final class Labels {
   public String get(String name) {
     int i = Arrays.binarySearch(names, name);
     return i < 0 ? null : values[i];
+  }
+
+  /** The name at an index, in the order of names. */
+  public String name(int index) {
+    return names[index];
+  }
+
+  /** The value at an index, in the order of names. */
+  public String value(int index) {
+    return values[index];
+  }
+
+  /** Of these labels those of the given names. */
+  public Labels keep(Collection<String> kept) {
+    return select(kept, true);
+  }
+
+  /** These labels but those of the given names. */
+  public Labels without(Collection<String> dropped) {
+    return select(dropped, false);
+  }
+
+  private Labels select(Collection<String> chosen, boolean isKept) {
+    int count = 0;
+    for (String name : names) {
+      count += chosen.contains(name) == isKept ? 1 : 0;
+    }
+    if (count == names.length) {
+      return this;
+    }
+    if (count == 0) {
+      return EMPTY;
+    }
+    String[] selectedNames = new String[count];
+    String[] selectedValues = new String[count];
+    int at = 0;
+    for (int i = 0; i < names.length; i++) {
+      if (chosen.contains(names[i]) == isKept) {
+        selectedNames[at] = names[i];
+        selectedValues[at] = values[i];
+        at++;
+      }
+    }
+    return new Labels(selectedNames, selectedValues);
   }
 
   /** These labels and one more; a label of that name is replaced. */
