@@ -2,6 +2,7 @@ package oht50.metrics.model;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -99,9 +100,23 @@ public final class Labels {
 
   /** These labels and one more; a label of that name is replaced. */
   public Labels with(String name, String value) {
-    Map<String, String> all = toMap();
-    all.put(name, value);
-    return of(all);
+    if (value == null || value.isEmpty()) {
+      return without(List.of(name));
+    }
+    int at = Arrays.binarySearch(names, name);
+    if (at >= 0) {
+      String[] changed = values.clone();
+      changed[at] = value;
+      return new Labels(names, changed);
+    }
+    return new Labels(inserted(names, -at - 1, name), inserted(values, -at - 1, value));
+  }
+
+  private static String[] inserted(String[] all, int at, String one) {
+    String[] more = Arrays.copyOf(all, all.length + 1);
+    System.arraycopy(all, at, more, at + 1, all.length - at);
+    more[at] = one;
+    return more;
   }
 
   public Map<String, String> toMap() {

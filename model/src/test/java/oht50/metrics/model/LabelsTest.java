@@ -17,6 +17,15 @@ class LabelsTest {
   }
 
   @Test
+  void oneMoreIsAddedOrReplacesOrGoes() {
+    assertThat(LABELS.with("bb", "x"))
+        .isEqualTo(Labels.of("a", "1", "b", "2", "bb", "x", "c", "3"));
+    assertThat(LABELS.with("b", "x")).isEqualTo(Labels.of("a", "1", "b", "x", "c", "3"));
+    assertThat(LABELS.with("b", "")).isEqualTo(Labels.of("a", "1", "c", "3"));
+    assertThat(Labels.EMPTY.with("a", "1")).isEqualTo(Labels.of("a", "1"));
+  }
+
+  @Test
   void theyAreInTheOrderOfTheirNames() {
     assertThat(LABELS.name(0) + LABELS.value(0) + LABELS.name(2) + LABELS.value(2))
         .isEqualTo("a1c3");
