@@ -74,7 +74,9 @@ public final class Quoting {
       case 'U' -> at + 1 + writeCharacter(text, at + 1, 8, bytes);
       default ->
           throw new IllegalArgumentException(
-              "unknown escape \\" + (c == 0 ? "" : c) + "; write \\\\ for a backslash");
+              "unknown escape "
+                  + (c < ' ' ? "of a line break or control character" : "\\" + c)
+                  + "; write \\\\ for a backslash");
     };
   }
 
