@@ -140,7 +140,7 @@ final class Calls {
   }
 
   private List<TickSeries> ofElements(List<TickSeries> vector) {
-    ElementFunction body = ElementFunction.of(function);
+    ElementFunction body = ElementFunctions.of(function);
     double[] first = scalarsOrOnes(1);
     double[] second = scalarsOrOnes(2);
     List<TickSeries> result = new ArrayList<>();

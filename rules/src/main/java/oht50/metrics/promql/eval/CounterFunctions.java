@@ -11,11 +11,13 @@ final class CounterFunctions {
   private CounterFunctions() {}
 
   static double increase(SeriesWindow window) {
-    return growth(window) * extrapolation(window, true);
+    double growth = growth(window);
+    return growth * extrapolation(window, growth);
   }
 
   static double rate(SeriesWindow window) {
-    return growth(window) * (extrapolation(window, true) / (window.rangeMillis() / 1000.0));
+    double growth = growth(window);
+    return growth * (extrapolation(window, growth) / (window.rangeMillis() / 1000.0));
   }
 
   /** The growth from the first to the last point, resets made up for. */
@@ -33,9 +35,10 @@ final class CounterFunctions {
   /**
    * By what growth between the first and the last point is multiplied to be that of the window.
    *
-   * @param isCounter whether the series cannot have been below zero
+   * @param growthOfCounter between these points, of a series that cannot have been below zero; 0 of
+   *     any other
    */
-  static double extrapolation(SeriesWindow window, boolean isCounter) {
+  static double extrapolation(SeriesWindow window, double growthOfCounter) {
     double toStart = (window.firstTime() - window.start()) / 1000.0;
     double toEnd = (window.end() - window.lastTime()) / 1000.0;
     double sampled = (window.lastTime() - window.firstTime()) / 1000.0;
@@ -44,20 +47,14 @@ final class CounterFunctions {
     if (toStart >= near) {
       toStart = average / 2;
     }
-    if (isCounter) {
-      double growth = growth(window);
-      if (growth > 0 && window.firstValue() >= 0) {
-        toStart = smaller(sampled * (window.firstValue() / growth), toStart);
-      }
+    if (growthOfCounter > 0 && window.firstValue() >= 0) {
+      double toZero = sampled * (window.firstValue() / growthOfCounter);
+      toStart = toZero < toStart ? toZero : toStart;
     }
     if (toEnd >= near) {
       toEnd = average / 2;
     }
     return (sampled + toStart + toEnd) / sampled;
-  }
-
-  private static double smaller(double toZero, double toStart) {
-    return toZero < toStart ? toZero : toStart;
   }
 
   /** Of the last two points. */

@@ -63,12 +63,16 @@ public final class Evaluator {
    * An expression at many times: {@code first, first + step, ..., not after last}.
    *
    * @throws EvaluationFailure if it has no value for these data
-   * @throws IllegalArgumentException if its type is none that a time series can have
+   * @throws IllegalArgumentException if its type is none that a time series can have, or the step
+   *     is not positive
    */
   public QueryResult.Matrix range(Expr expr, long first, long last, long step) {
     if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
       throw new IllegalArgumentException(
           "a range of ticks is for scalars and instant vectors, not for a " + expr.type());
+    }
+    if (step <= 0) {
+      throw new IllegalArgumentException("a step of " + step + " ms; it must be positive");
     }
     Ticks ticks = new Ticks(first, last, step);
     Evaluation evaluation = new Evaluation(storage, options, ticks, ticks);

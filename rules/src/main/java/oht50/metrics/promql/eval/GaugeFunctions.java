@@ -6,7 +6,7 @@ final class GaugeFunctions {
 
   static double delta(SeriesWindow window) {
     double difference = window.lastValue() - window.firstValue();
-    return difference * CounterFunctions.extrapolation(window, false);
+    return difference * CounterFunctions.extrapolation(window, 0);
   }
 
   /** Of the last two points. */

@@ -33,7 +33,7 @@ final class RankAggregation {
   List<TickSeries> apply(double[] parameter) {
     check(parameter);
     for (int tick = 0; tick < ticks; tick++) {
-      int most = (int) Math.min((long) parameter[tick], input.size());
+      int most = (int) Math.max(0, Math.min((long) parameter[tick], input.size()));
       if (most >= 1) {
         choose(most, tick);
       }

@@ -41,7 +41,7 @@ final class Selection {
   private TickSeries newest(StoredSeries series, ReferenceTimes times, boolean isTimeWanted) {
     long[] timestamps = series.timestamps();
     TickSeries newest = new TickSeries(series.labels(), false, ticks.count());
-    int next = series.from(); // index after the newest point so far
+    int next = series.firstAfter(times.first()); // index after the newest point so far
     for (int tick = 0; tick < ticks.count(); tick++) {
       long reference = times.at(tick);
       while (next < series.to() && timestamps[next] <= reference) {
@@ -68,25 +68,27 @@ final class Selection {
     if (ticks.count() > 0) {
       for (StoredSeries stored :
           storage.select(matchers, times.first() - rangeMillis, times.last())) {
-        series.add(new Value.RangeSeries(withoutMarkers(stored), false));
+        int from = stored.firstAfter(times.first() - rangeMillis);
+        int to = stored.firstAfter(times.last());
+        series.add(new Value.RangeSeries(withoutMarkers(stored, from, to), false));
       }
     }
     return new Value.Matrix(series, times, rangeMillis);
   }
 
-  private static StoredSeries withoutMarkers(StoredSeries series) {
+  private static StoredSeries withoutMarkers(StoredSeries series, int from, int to) {
     double[] values = series.values();
     int kept = 0;
-    for (int i = series.from(); i < series.to(); i++) {
+    for (int i = from; i < to; i++) {
       kept += StaleMarker.is(values[i]) ? 0 : 1;
     }
-    if (kept == series.to() - series.from()) {
-      return series;
+    if (kept == to - from) {
+      return new StoredSeries(series.labels(), series.timestamps(), values, from, to);
     }
     long[] keptTimestamps = new long[kept];
     double[] keptValues = new double[kept];
     int at = 0;
-    for (int i = series.from(); i < series.to(); i++) {
+    for (int i = from; i < to; i++) {
       if (!StaleMarker.is(values[i])) {
         keptTimestamps[at] = series.timestamps()[i];
         keptValues[at] = values[i];

@@ -9,7 +9,6 @@ import java.util.Arrays;
 final class SeriesWindow {
   final long[] timestamps;
   final double[] values;
-  private final int first;
   private final int last; // exclusive
   private final long rangeMillis;
   private final boolean hasNativeHistograms;
@@ -21,12 +20,11 @@ final class SeriesWindow {
   SeriesWindow(StoredSeries series, long rangeMillis) {
     this.timestamps = series.timestamps();
     this.values = series.values();
-    this.first = series.from();
     this.last = series.to();
     this.rangeMillis = rangeMillis;
-    this.from = first;
-    this.to = first;
-    this.hasNativeHistograms = containsNativeHistogram(first, last);
+    this.from = series.from();
+    this.to = series.from();
+    this.hasNativeHistograms = containsNativeHistogram(from, last);
   }
 
   private boolean containsNativeHistogram(int begin, int end) {

@@ -9,12 +9,14 @@ import oht50.metrics.promql.syntax.Matching;
 /** By which labels the series of two sides are compared, as numbers from 0. */
 final class Signatures {
   private final Matching matching;
+  private final List<String> ignored;
   private final Map<Labels, Integer> ordinals = new HashMap<>();
   private final int[] left;
   private final int[] right;
 
   Signatures(Matching matching, List<TickSeries> left, List<TickSeries> right) {
     this.matching = matching;
+    this.ignored = MetricLabels.andName(matching.labels());
     this.left = ordinals(left);
     this.right = ordinals(right);
   }
@@ -22,17 +24,15 @@ final class Signatures {
   private int[] ordinals(List<TickSeries> side) {
     int[] ofSeries = new int[side.size()];
     for (int i = 0; i < ofSeries.length; i++) {
-      Labels compared = compared(matching, side.get(i).labels);
+      Labels compared = compared(side.get(i).labels);
       ofSeries[i] = ordinals.computeIfAbsent(compared, key -> ordinals.size());
     }
     return ofSeries;
   }
 
   /** The labels of a series that are compared. */
-  static Labels compared(Matching matching, Labels labels) {
-    return matching.isOn()
-        ? labels.keep(matching.labels())
-        : labels.without(MetricLabels.andName(matching.labels()));
+  Labels compared(Labels labels) {
+    return matching.isOn() ? labels.keep(matching.labels()) : labels.without(ignored);
   }
 
   /** Series of the left side -> number. */

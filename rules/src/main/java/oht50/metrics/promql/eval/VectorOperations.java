@@ -25,6 +25,7 @@ final class VectorOperations {
   private final boolean isOneLeft;
   private final boolean dropsNamesLast;
   private final int ticks;
+  private final Signatures signatures;
   private final List<TickSeries> many;
   private final List<TickSeries> one;
   private final int[] signaturesOfMany;
@@ -59,7 +60,7 @@ final class VectorOperations {
     this.isOneLeft = matching.cardinality() == Cardinality.ONE_TO_MANY;
     this.dropsNamesLast = dropsNamesLast;
     this.ticks = ticks;
-    Signatures signatures = new Signatures(matching, left, right);
+    this.signatures = new Signatures(matching, left, right);
     this.many = isOneLeft ? right : left;
     this.one = isOneLeft ? left : right;
     this.signaturesOfMany = isOneLeft ? signatures.right() : signatures.left();
@@ -116,7 +117,7 @@ final class VectorOperations {
                 + " %s;many-to-many matching not allowed: matching labels must be unique on one"
                 + " side")
             .formatted(
-                MetricLabels.text(Signatures.compared(matching, first)),
+                MetricLabels.text(signatures.compared(first)),
                 isOneLeft ? "left" : "right",
                 series));
   }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import oht50.metrics.model.Labels;
+import oht50.metrics.promql.syntax.Expr;
+import oht50.metrics.promql.syntax.ExprPrinter;
 import oht50.metrics.promql.syntax.InvalidExpression;
 import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.promql.syntax.Parser;
@@ -160,6 +163,30 @@ class EvaluatorTest {
     assertThatThrownBy(() -> at(0, "max_over_time(a[10y:1ms])"))
         .isInstanceOf(EvaluationFailure.class)
         .hasMessageContaining("ticks");
+  }
+
+  @Test
+  void theDeepestExpressionsFitIntoASmallStack() throws InterruptedException {
+    add(Labels.of("__name__", "a"), 1);
+    String deep = "(".repeat(90) + "a" + ")".repeat(90);
+    String wide = "a" + " + a".repeat(499);
+    AtomicReference<QueryResult> result = new AtomicReference<>();
+    Thread small =
+        new Thread(
+            null,
+            () -> {
+              try {
+                Expr expr = Parser.parse(deep + " * on () (" + wide + ")");
+                result.set(evaluator.instant(Parser.parse(ExprPrinter.print(expr)), 0));
+              } catch (InvalidExpression e) {
+                throw new AssertionError(e);
+              }
+            },
+            "small",
+            512 * 1024);
+    small.start();
+    small.join();
+    assertThat(result.get()).isEqualTo(vector(500));
   }
 
   @Test

@@ -29,7 +29,7 @@ class FunctionTablesTest {
   void everyFunctionIsDefinedOnce() {
     for (Function function : Function.values()) {
       int definitions =
-          (ElementFunction.of(function) == null ? 0 : 1)
+          (ElementFunctions.of(function) == null ? 0 : 1)
               + (RangeFunction.of(function) == null ? 0 : 1)
               + (OTHERS.contains(function) ? 1 : 0);
       assertThat(definitions).as(function.toString()).isOne();
