@@ -17,6 +17,9 @@ import oht50.metrics.promql.syntax.ValueType;
 /**
  * Runs a test file: loads points, evaluates, compares.
  *
+ * <p>As in Prometheus an instant is evaluated in more than one way: alone, as the middle of a
+ * range, and at other times with {@code @} on its selectors.
+ *
  * <p>An eval is left out only if its expression is refused, if native histograms are read or
  * expected, or if a counter's start time would count, which Prometheus calls experimental.
  */
@@ -95,7 +98,13 @@ public final class Conformance {
       return outcome(eval, comparison.faultOfFailure(e.getMessage()));
     }
     String fault = comparison.faultOf(result);
-    return outcome(eval, fault == null ? faultOverARange(eval, expr, comparison) : fault);
+    if (fault == null && !eval.isRange()) {
+      fault = faultOverARange(eval, expr, comparison);
+    }
+    if (fault == null && !eval.isRange()) {
+      fault = faultAtOtherTimes(eval, expr, comparison);
+    }
+    return outcome(eval, fault);
   }
 
   private static CaseResult outcome(Command.Eval eval, String fault) {
@@ -107,7 +116,7 @@ public final class Conformance {
   /** An instant is the same as the middle one of three ticks; null if it is. */
   private String faultOverARange(Command.Eval eval, Expr expr, Comparison comparison) {
     boolean isSeries = expr.type() == ValueType.VECTOR || expr.type() == ValueType.SCALAR;
-    if (eval.isRange() || !isSeries || eval.expectation().isOrdered) {
+    if (!isSeries || eval.expectation().isOrdered) {
       return null;
     }
     long middle = eval.firstMillis();
@@ -126,5 +135,27 @@ public final class Conformance {
     } catch (EvaluationFailure e) {
       return "over a range: " + e.getMessage();
     }
+  }
+
+  /** With all its selectors at the instant, by {@code @}, an expression says the same later. */
+  private String faultAtOtherTimes(Command.Eval eval, Expr expr, Comparison comparison) {
+    long instant = eval.firstMillis();
+    Expr pinned = Pinning.at(instant, expr);
+    long[] times =
+        instant == 0
+            ? new long[] {-1_000, 1_000}
+            : new long[] {-10 * instant, 0, instant / 5, 10 * instant};
+    for (long time : pinned == null ? new long[0] : times) {
+      String fault;
+      try {
+        fault = comparison.faultOf(evaluator.instant(pinned, time));
+      } catch (EvaluationFailure e) {
+        fault = e.getMessage();
+      }
+      if (fault != null) {
+        return "with @ at the time %d ms: %s".formatted(time, fault);
+      }
+    }
+    return null;
   }
 }
