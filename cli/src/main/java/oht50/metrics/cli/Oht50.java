@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       RejectsCommand.class,
       AgentCommand.class,
       ConfigCommand.class,
+      RulesCommand.class,
       DbCommand.class,
       FaultsCommand.class
     })

@@ -1,6 +1,8 @@
 package oht50.metrics.model;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -52,11 +54,69 @@ public final class Labels {
     return i < 0 ? null : values[i];
   }
 
+  /** The name at an index, in the order of names. */
+  public String name(int index) {
+    return names[index];
+  }
+
+  /** The value at an index, in the order of names. */
+  public String value(int index) {
+    return values[index];
+  }
+
+  /** Of these labels those of the given names. */
+  public Labels keep(Collection<String> kept) {
+    return select(kept, true);
+  }
+
+  /** These labels but those of the given names. */
+  public Labels without(Collection<String> dropped) {
+    return select(dropped, false);
+  }
+
+  private Labels select(Collection<String> chosen, boolean isKept) {
+    int count = 0;
+    for (String name : names) {
+      count += chosen.contains(name) == isKept ? 1 : 0;
+    }
+    if (count == names.length) {
+      return this;
+    }
+    if (count == 0) {
+      return EMPTY;
+    }
+    String[] selectedNames = new String[count];
+    String[] selectedValues = new String[count];
+    int at = 0;
+    for (int i = 0; i < names.length; i++) {
+      if (chosen.contains(names[i]) == isKept) {
+        selectedNames[at] = names[i];
+        selectedValues[at] = values[i];
+        at++;
+      }
+    }
+    return new Labels(selectedNames, selectedValues);
+  }
+
   /** These labels and one more; a label of that name is replaced. */
   public Labels with(String name, String value) {
-    Map<String, String> all = toMap();
-    all.put(name, value);
-    return of(all);
+    if (value == null || value.isEmpty()) {
+      return without(List.of(name));
+    }
+    int at = Arrays.binarySearch(names, name);
+    if (at >= 0) {
+      String[] changed = values.clone();
+      changed[at] = value;
+      return new Labels(names, changed);
+    }
+    return new Labels(inserted(names, -at - 1, name), inserted(values, -at - 1, value));
+  }
+
+  private static String[] inserted(String[] all, int at, String one) {
+    String[] more = Arrays.copyOf(all, all.length + 1);
+    System.arraycopy(all, at, more, at + 1, all.length - at);
+    more[at] = one;
+    return more;
   }
 
   public Map<String, String> toMap() {

@@ -16,6 +16,14 @@ class DurationsTest {
   }
 
   @Test
+  void yearsAndWeeksAreCountedInDays() {
+    assertThat(Durations.parse("1y2w3d")).isEqualTo(Duration.ofDays(365 + 14 + 3));
+    assertThat(Durations.parse("2592000000ms")).isEqualTo(Duration.ofDays(30));
+    assertThat(Durations.isDuration("292y")).isTrue();
+    assertThat(Durations.isDuration("293y")).isFalse();
+  }
+
+  @Test
   void otherNotationsAreRefused() {
     for (String text : new String[] {"", "30", "30 s", "1m1h", "-1s", "1.5h"}) {
       assertThatThrownBy(() -> Durations.parse(text)).hasMessageContaining("'" + text + "'");

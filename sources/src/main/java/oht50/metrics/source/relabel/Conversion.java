@@ -6,6 +6,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.function.Consumer;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.StaleMarker;
+import oht50.metrics.regex.Template;
 
 /** Turns the values of some metrics from one unit into another, and may rename them. */
 final class Conversion {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import oht50.metrics.regex.Template;
 
 /**
  * One rule of Prometheus' relabelling. Semantics: {@code model/relabel/relabel.go} of Prometheus 3;

@@ -1,4 +1,4 @@
-package oht50.metrics.source.relabel;
+package oht50.metrics.regex;
 
 import com.google.re2j.Matcher;
 
@@ -7,14 +7,14 @@ import com.google.re2j.Matcher;
  * {@code Regexp.Expand} reads it: a name is as long as it can be, so {@code $1x} is the group
  * {@code 1x}, and there is none; {@code $$} is a dollar sign; a group that does not exist is empty.
  */
-final class Template {
+public final class Template {
   private Template() {}
 
-  static boolean hasGroups(String template) {
+  public static boolean hasGroups(String template) {
     return template.indexOf('$') >= 0;
   }
 
-  static String expand(String template, Matcher match) {
+  public static String expand(String template, Matcher match) {
     if (!hasGroups(template)) {
       return template;
     }

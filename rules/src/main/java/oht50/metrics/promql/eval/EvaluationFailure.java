@@ -1,0 +1,17 @@
+package oht50.metrics.promql.eval;
+
+/**
+ * An expression has no value for these data, as when series of both sides match in more than one
+ * way. The words are those of Prometheus, by which people look for them.
+ */
+public class EvaluationFailure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  EvaluationFailure(String message) {
+    super(message);
+  }
+
+  static EvaluationFailure sameLabels() {
+    return new EvaluationFailure("vector cannot contain metrics with the same labelset");
+  }
+}

@@ -1,0 +1,97 @@
+package oht50.metrics.promql.syntax;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Objects;
+
+/**
+ * A condition on one label; an absent label has the empty value. Expressions are RE2 and match
+ * whole values, line breaks included.
+ */
+public final class LabelMatcher {
+  /** The label that is the metric's name. */
+  public static final String METRIC_NAME = "__name__";
+
+  private final String name;
+  private final MatchOperator operator;
+  private final String value;
+  private final Pattern pattern;
+
+  private LabelMatcher(String name, MatchOperator operator, String value, Pattern pattern) {
+    this.name = name;
+    this.operator = operator;
+    this.value = value;
+    this.pattern = pattern;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the value is no expression of RE2 where one is asked for
+   */
+  public static LabelMatcher of(String name, MatchOperator operator, String value) {
+    boolean isRegex = operator == MatchOperator.REGEX || operator == MatchOperator.NOT_REGEX;
+    return new LabelMatcher(name, operator, value, isRegex ? wholeValue(value) : null);
+  }
+
+  /**
+   * An expression that matches whole values only.
+   *
+   * @throws IllegalArgumentException if it is not RE2
+   */
+  public static Pattern wholeValue(String expression) {
+    try {
+      // Alone first: the brackets around it must not close what it left open.
+      Pattern.compile(expression);
+      return Pattern.compile("^(?s:" + expression + ")$");
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          Quoting.shorten(expression) + " is not RE2: " + e.getDescription(), e);
+    }
+  }
+
+  public static LabelMatcher ofMetric(String name) {
+    return of(METRIC_NAME, MatchOperator.EQUAL, name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public MatchOperator operator() {
+    return operator;
+  }
+
+  public String value() {
+    return value;
+  }
+
+  /**
+   * @param label null or empty for a label that is absent
+   */
+  public boolean matches(String label) {
+    String present = label == null ? "" : label;
+    return switch (operator) {
+      case EQUAL -> value.equals(present);
+      case NOT_EQUAL -> !value.equals(present);
+      case REGEX -> pattern.matches(present);
+      case NOT_REGEX -> !pattern.matches(present);
+    };
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LabelMatcher matcher
+        && name.equals(matcher.name)
+        && operator == matcher.operator
+        && value.equals(matcher.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(name, operator, value);
+  }
+
+  @Override
+  public String toString() {
+    return Names.label(name) + operator + Quoting.quote(value);
+  }
+}
