@@ -104,7 +104,8 @@ public final class MetricsJob {
             .union(followed)
             .connect(ingested.registrations())
             .keyBy(RobotFact::robot, Registration::robotId, Types.STRING)
-            .process(new FactFunction(config.factTopics(), config.series().horizon()))
+            .process(
+                new FactFunction(config.factTopics(), config.series().horizon(), config.metrics()))
             .returns(TypeInfos.EVENT)
             .uid(Uids.FACTS)
             .name("facts")

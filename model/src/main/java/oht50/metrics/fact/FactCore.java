@@ -52,13 +52,15 @@ public final class FactCore {
     }
   }
 
-  public void onRegistration(Registration said, FactStore store, FactOutput out) {
+  public void onRegistration(Registration said, long watermark, FactStore store, FactOutput out) {
     FactIndex index = index(store);
     SourceHistory history = index.history().with(said);
     FactIndex after = index;
     for (long instant : store.instants()) {
-      FactsOfInstant facts = store.at(instant);
-      after = publish(said.robotId(), facts, facts, after, history, out);
+      if (instant >= oldest(watermark)) {
+        FactsOfInstant facts = store.at(instant);
+        after = publish(said.robotId(), facts, facts, after, history, out);
+      }
     }
     after = after.with(history);
     // A robot that is registered no longer, and of which nothing is held, leaves nothing behind.

@@ -93,7 +93,7 @@ class FactCoreTest implements FactOutput {
     register(3, MISSIONS, SAFETY);
     assertThat(events).containsExactly("1 " + SAFETY, "5 " + SAFETY);
 
-    core.onRegistration(Registration.removal("R", 9, offset++), store, this);
+    core.onRegistration(Registration.removal("R", 9, offset++), watermark, store, this);
     assertThat(events).containsExactly("1 " + SAFETY, "5 " + SAFETY);
   }
 
@@ -154,9 +154,20 @@ class FactCoreTest implements FactOutput {
 
     assertThat(events).containsExactly("1 " + SAFETY, "3 " + STATES);
     assertThat(facts).as("beyond the horizon nothing is kept").isEmpty();
-    core.onRegistration(Registration.removal("R", 9, offset++), store, this);
+    core.onRegistration(Registration.removal("R", 9, offset++), watermark, store, this);
     watermark(40 * HOUR);
     assertThat(index).isNull();
+  }
+
+  @Test
+  void whatIsBeyondTheHorizonAndHasNotLeftYetStaysToo() {
+    hear(stop(SAFETY, 1));
+    watermark = 2 * HOUR + 2; // nobody has looked yet
+    assertThat(facts).isNotEmpty();
+
+    register(Registration.ALWAYS, STATES, STATES);
+
+    assertThat(events).containsExactly("1 " + SAFETY);
   }
 
   @Test
@@ -201,7 +212,7 @@ class FactCoreTest implements FactOutput {
 
     for (Object each : all) {
       if (each instanceof Registration registration) {
-        core.onRegistration(registration, store, this);
+        core.onRegistration(registration, watermark, store, this);
       } else {
         hear((RobotFact) each);
       }
@@ -299,7 +310,7 @@ class FactCoreTest implements FactOutput {
   }
 
   private void register(long from, String missionsFrom, String safetyFrom) {
-    core.onRegistration(registration(from, missionsFrom, safetyFrom), store, this);
+    core.onRegistration(registration(from, missionsFrom, safetyFrom), watermark, store, this);
   }
 
   private Registration registration(long from, String missionsFrom, String safetyFrom) {

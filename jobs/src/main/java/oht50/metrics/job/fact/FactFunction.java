@@ -3,6 +3,7 @@ package oht50.metrics.job.fact;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import oht50.metrics.exposition.PageSelection;
 import oht50.metrics.fact.FactCore;
 import oht50.metrics.fact.FactIndex;
 import oht50.metrics.fact.FactOutput;
@@ -12,8 +13,10 @@ import oht50.metrics.fact.FactsOfInstant;
 import oht50.metrics.fact.RobotFact;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.ingest.Asking;
+import oht50.metrics.job.ingest.RouteFunction;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Event;
+import oht50.metrics.model.MetricSelection;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.SampleBatch;
@@ -50,16 +53,22 @@ public final class FactFunction
   // Configuration.
   private final FactTopics topics;
   private final Duration horizon;
+  private final MetricSelection metrics;
 
   // Runtime.
   private transient FactCore core;
   private transient ValueState<FactIndex> index;
   private transient MapState<Long, FactsOfInstant> facts;
+  private transient PageSelection selection;
   private transient Asking asking;
 
-  public FactFunction(FactTopics topics, Duration horizon) {
+  /**
+   * @param metrics which counts, samples and missions are taken of facts; events always are
+   */
+  public FactFunction(FactTopics topics, Duration horizon, MetricSelection metrics) {
     this.topics = topics;
     this.horizon = horizon;
+    this.metrics = metrics;
   }
 
   @Override
@@ -67,6 +76,7 @@ public final class FactFunction
     core = new FactCore(topics, horizon);
     index = getRuntimeContext().getState(INDEX);
     facts = getRuntimeContext().getMapState(FACTS);
+    selection = new PageSelection();
     asking = new Asking();
   }
 
@@ -78,7 +88,9 @@ public final class FactFunction
 
   @Override
   public void processElement2(Registration said, Context context, Collector<Event> out) {
-    core.onRegistration(said, new Store(context.timerService()), new Emitter(context, out));
+    TimerService timers = context.timerService();
+    core.onRegistration(
+        said, timers.currentWatermark(), new Store(timers), new Emitter(context, out));
   }
 
   @Override
@@ -103,11 +115,16 @@ public final class FactFunction
 
     @Override
     public void missionFact(MissionFact fact) {
-      context.output(SideOutputs.MISSION_FACTS, fact);
+      if (metrics.takes(RouteFunction.OF_MISSIONS)) {
+        context.output(SideOutputs.MISSION_FACTS, fact);
+      }
     }
 
     @Override
     public void counted(Occurrence occurrence) {
+      if (!metrics.takes(occurrence.series().series(0).name())) {
+        return;
+      }
       asking.ask(
           occurrence.series(),
           context.timerService(),
@@ -120,9 +137,10 @@ public final class FactFunction
       asking.ask(
           sample.layout(), context.timerService(), ask -> context.output(SideOutputs.ASKS, ask));
       context.output(SideOutputs.SAMPLES, sample);
-      if (isFirst) {
+      SampleBatch exposed = selection.of(sample);
+      if (isFirst && exposed != null) {
         // A histogram of the page cannot take back what it has observed.
-        context.output(SideOutputs.EXPOSED, sample);
+        context.output(SideOutputs.EXPOSED, exposed);
       }
     }
   }

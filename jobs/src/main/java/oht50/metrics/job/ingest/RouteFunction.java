@@ -42,7 +42,7 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   private static final long serialVersionUID = 1L;
 
   /** Stands for all metrics of missions: they are joined, and left out, as a whole. */
-  private static final String OF_MISSIONS = "oht50_missions_total";
+  public static final String OF_MISSIONS = "oht50_missions_total";
 
   private final SourceRules rules;
   private final MetricSelection metrics;

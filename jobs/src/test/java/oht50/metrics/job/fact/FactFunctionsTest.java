@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import oht50.metrics.fact.FactTopics;
 import oht50.metrics.fact.RobotFact;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.model.Event;
+import oht50.metrics.model.EventKind;
+import oht50.metrics.model.MetricGroup;
+import oht50.metrics.model.MetricSelection;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.Registration;
 import oht50.metrics.vda.EmergencyStop;
@@ -24,6 +29,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +57,26 @@ class FactFunctionsTest {
 
     assertThat(choose(seed, facts, 11)).isEqualTo(undisturbed);
     assertThat(undisturbed).isNotEmpty();
+  }
+
+  @Test
+  void whatIsSwitchedOffIsNotCountedAndItsEventsAreTold() throws Exception {
+    MetricSelection none = MetricSelection.of(Map.of(MetricGroup.BUSINESS, Set.of("telemetry")));
+    var harness = facts(none);
+    harness.open();
+    harness.processElement2(
+        new Registration("m/0", false, null, null, 0, 1, STATES, STATES, 5, 0, null), 0);
+
+    for (RobotFact fact : follow(1, Integer.MAX_VALUE)) {
+      harness.processElement1(fact, 0);
+    }
+
+    assertThat(harness.extractOutputValues())
+        .extracting(Event::kind)
+        .contains(EventKind.SAFETY, EventKind.MISSION);
+    assertThat(side(harness, SideOutputs.OCCURRENCES)).isEmpty();
+    assertThat(side(harness, SideOutputs.MISSION_FACTS)).isEmpty();
+    harness.close();
   }
 
   /** Facts hold arrays, so they are compared by what they say. */
@@ -114,7 +140,7 @@ class FactFunctionsTest {
       throws Exception {
     Random random = new Random(seed);
     TreeMap<String, Integer> standing = new TreeMap<>();
-    var harness = facts();
+    var harness = facts(MetricSelection.ALL);
     harness.open();
     long watermark = Long.MIN_VALUE;
     for (int i = 0; i < facts.size(); i++) {
@@ -144,7 +170,7 @@ class FactFunctionsTest {
         believe(harness, standing);
         OperatorSubtaskState state = harness.snapshot(i, i);
         harness.close();
-        harness = facts();
+        harness = facts(MetricSelection.ALL);
         harness.initializeState(state);
         harness.open();
       }
@@ -191,9 +217,9 @@ class FactFunctionsTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<String, RobotFact, Registration, Event>
-      facts() throws Exception {
+      facts(MetricSelection metrics) throws Exception {
     return new KeyedTwoInputStreamOperatorTestHarness<>(
-        new KeyedCoProcessOperator<>(new FactFunction(FactTopics.STANDARD, HORIZON)),
+        new KeyedCoProcessOperator<>(new FactFunction(FactTopics.STANDARD, HORIZON, metrics)),
         RobotFact::robot,
         Registration::robotId,
         Types.STRING);

@@ -174,7 +174,7 @@ final class FleetPipeline {
     }
     try (var harness =
         new KeyedTwoInputStreamOperatorTestHarness<String, RobotFact, Registration, Event>(
-            new KeyedCoProcessOperator<>(new FactFunction(TOPICS, EVER)),
+            new KeyedCoProcessOperator<>(new FactFunction(TOPICS, EVER, MetricSelection.ALL)),
             RobotFact::robot,
             Registration::robotId,
             Types.STRING)) {
