@@ -1,6 +1,7 @@
 package oht50.metrics.job;
 
 import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.fact.RobotFact;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
@@ -8,13 +9,16 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.vda.StateReport;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * All inputs after ingest, each kind in one stream.
  *
  * @param asks of the series of batches and occurrences, before them
- * @param missionFacts null of an input that says nothing of missions
+ * @param robotFacts null of an input that tells nothing of robots
+ * @param states of VDA 5050; null of an input that brings none
+ * @param missionFacts that name no robot; null of an input that says nothing of missions
  * @param registrations null of an input that is not the registry: it would cost buffers for nothing
  * @param backfills null of an input that brings none
  * @param exposed those samples of the batches that are on the exposition page
@@ -24,6 +28,8 @@ record Ingested(
     DataStream<SeriesAsk> asks,
     DataStream<Occurrence> occurrences,
     DataStream<Event> events,
+    DataStream<RobotFact> robotFacts,
+    DataStream<StateReport> states,
     DataStream<MissionFact> missionFacts,
     DataStream<Registration> registrations,
     DataStream<Backfill> backfills,
@@ -36,6 +42,10 @@ record Ingested(
         asks.union(other.asks),
         occurrences.union(other.occurrences),
         events.union(other.events),
+        robotFacts == null
+            ? other.robotFacts
+            : other.robotFacts == null ? robotFacts : robotFacts.union(other.robotFacts),
+        states == null ? other.states : states,
         missionFacts == null ? other.missionFacts : missionFacts,
         registrations == null ? other.registrations : registrations,
         backfills == null ? other.backfills : backfills,

@@ -41,7 +41,9 @@ final class Inputs {
 
   /** What few inputs speak of; a stream of each from all inputs would cost buffers for nothing. */
   private enum Subject {
+    FACTS_OF_ROBOTS,
     MISSIONS,
+    STATES,
     ROBOTS,
     WHAT_IS_STORED
   }
@@ -81,13 +83,27 @@ final class Inputs {
         "telemetry",
         topics.telemetry(),
         FLUSH,
+        EnumSet.of(Subject.FACTS_OF_ROBOTS),
         DecoderFactory.telemetry(maxAhead, config.series().zone()));
     inputs.kafka(
-        config, "missions", topics.missions(), FLUSH_FACTS, DecoderFactory.missions(maxAhead));
-    inputs.kafka(config, "safety", topics.safety(), FLUSH_FACTS, DecoderFactory.safety(maxAhead));
-    inputs.kafka(config, "points", topics.points(), FLUSH, DecoderFactory.points(maxAhead));
+        config,
+        "missions",
+        topics.missions(),
+        FLUSH_FACTS,
+        EnumSet.of(Subject.FACTS_OF_ROBOTS, Subject.MISSIONS),
+        DecoderFactory.missions(maxAhead));
+    inputs.kafka(
+        config,
+        "safety",
+        topics.safety(),
+        FLUSH_FACTS,
+        EnumSet.of(Subject.FACTS_OF_ROBOTS),
+        DecoderFactory.safety(maxAhead));
+    inputs.kafka(
+        config, "points", topics.points(), FLUSH, NOTHING_ELSE, DecoderFactory.points(maxAhead));
     inputs.reports(config);
-    inputs.kafka(config, "clock", topics.clock(), FLUSH, DecoderFactory.clock(maxAhead));
+    inputs.kafka(
+        config, "clock", topics.clock(), FLUSH, NOTHING_ELSE, DecoderFactory.clock(maxAhead));
     inputs.registry(config);
     inputs.repair(config);
     if (config.host().enabled()) {
@@ -136,7 +152,10 @@ final class Inputs {
     inputs.put(
         "registry",
         new Input(
-            kafka(config).source(config.kafka().topics().registry(), DecoderFactory.registry()),
+            kafka(config)
+                .source(
+                    config.kafka().topics().registry(),
+                    DecoderFactory.registry(config.factTopics())),
             new DrivesNoTime(),
             FLUSH,
             false,
@@ -171,16 +190,30 @@ final class Inputs {
             topics.host(), DecoderFactory.host(maxAhead),
             topics.vdaState(), DecoderFactory.vdaState(maxAhead),
             topics.vdaConnection(), DecoderFactory.vdaConnection(maxAhead));
-    kafka(config, "reports", kafka(config).source("reports", decoders), FLUSH);
+    kafka(
+        config,
+        "reports",
+        kafka(config).source("reports", decoders),
+        FLUSH,
+        EnumSet.of(Subject.FACTS_OF_ROBOTS, Subject.STATES));
   }
 
   private void kafka(
-      JobConfig config, String name, String topic, Duration flushAfter, DecoderFactory decoders) {
-    kafka(config, name, kafka(config).source(topic, decoders), flushAfter);
+      JobConfig config,
+      String name,
+      String topic,
+      Duration flushAfter,
+      Set<Subject> speaksOf,
+      DecoderFactory decoders) {
+    kafka(config, name, kafka(config).source(topic, decoders), flushAfter, speaksOf);
   }
 
   private void kafka(
-      JobConfig config, String name, Source<Decoded, ?, ?> source, Duration flushAfter) {
+      JobConfig config,
+      String name,
+      Source<Decoded, ?, ?> source,
+      Duration flushAfter,
+      Set<Subject> speaksOf) {
     JobConfig.Time time = config.time();
     inputs.put(
         name,
@@ -189,7 +222,7 @@ final class Inputs {
             new SplitWatermarks(time.outOfOrderness(), time.idleAfter(), time.maxTrailing()),
             flushAfter,
             false,
-            name.equals("missions") ? EnumSet.of(Subject.MISSIONS) : NOTHING_ELSE));
+            speaksOf));
   }
 
   private static KafkaInputs kafka(JobConfig config) {
@@ -232,6 +265,12 @@ final class Inputs {
         routed.getSideOutput(SideOutputs.ASKS),
         routed.getSideOutput(SideOutputs.OCCURRENCES),
         routed.getSideOutput(SideOutputs.EVENTS),
+        input.speaksOf.contains(Subject.FACTS_OF_ROBOTS)
+            ? routed.getSideOutput(SideOutputs.ROBOT_FACTS)
+            : null,
+        input.speaksOf.contains(Subject.STATES)
+            ? routed.getSideOutput(SideOutputs.STATE_REPORTS)
+            : null,
         input.speaksOf.contains(Subject.MISSIONS)
             ? routed.getSideOutput(SideOutputs.MISSION_FACTS)
             : null,

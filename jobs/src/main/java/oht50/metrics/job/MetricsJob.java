@@ -4,6 +4,7 @@ import oht50.metrics.budget.KeyNotice;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
+import oht50.metrics.fact.RobotFact;
 import oht50.metrics.job.budget.BudgetFunction;
 import oht50.metrics.job.budget.BudgetGate;
 import oht50.metrics.job.budget.OverflowFunction;
@@ -12,6 +13,8 @@ import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.job.count.CountFunction;
 import oht50.metrics.job.exposition.ExpositionOperator;
 import oht50.metrics.job.exposition.TallyOperator;
+import oht50.metrics.job.fact.FactFunction;
+import oht50.metrics.job.fact.StateFunction;
 import oht50.metrics.job.level.LevelFunction;
 import oht50.metrics.job.mission.MissionFunction;
 import oht50.metrics.job.sequence.SequenceFunction;
@@ -21,12 +24,14 @@ import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.Stampable;
 import oht50.metrics.typeinfo.TypeInfos;
+import oht50.metrics.vda.StateReport;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -80,10 +85,37 @@ public final class MetricsJob {
     // ingest: the sources decoded each record and its watermark is per split
     Ingested ingested = in.open(env);
 
+    // states: what follows from two of them, as facts like those of other topics
+    SingleOutputStreamOperator<RobotFact> followed =
+        ingested
+            .states()
+            .keyBy(StateReport::robot, Types.STRING)
+            .process(new StateFunction(config.series().horizon(), config.factTopics().states()))
+            .returns(TypeInfos.ROBOT_FACT)
+            .uid(Uids.STATES)
+            .name("states")
+            .setBufferTimeout(Inputs.FLUSH_FACTS.toMillis());
+    DataStream<Event> events = ingested.events().union(followed.getSideOutput(SideOutputs.EVENTS));
+
+    // facts: of what is told of a robot from several sides, what the registry lets count
+    SingleOutputStreamOperator<Event> facts =
+        ingested
+            .robotFacts()
+            .union(followed)
+            .connect(ingested.registrations())
+            .keyBy(RobotFact::robot, Registration::robotId, Types.STRING)
+            .process(
+                new FactFunction(config.factTopics(), config.series().horizon(), config.metrics()))
+            .returns(TypeInfos.EVENT)
+            .uid(Uids.FACTS)
+            .name("facts")
+            .setBufferTimeout(Inputs.FLUSH_FACTS.toMillis());
+
     // missions: what each is by all that was said of it, in whatever order
     SingleOutputStreamOperator<SampleBatch> missions =
         ingested
             .missionFacts()
+            .union(facts.getSideOutput(SideOutputs.MISSION_FACTS))
             .keyBy(MissionFact::mission, Types.STRING)
             .process(new MissionFunction(config.missions().queueTimeout()))
             .returns(TypeInfos.SAMPLE_BATCH)
@@ -103,7 +135,9 @@ public final class MetricsJob {
     SingleOutputStreamOperator<SampleBatch> counts =
         ingested
             .occurrences()
-            .union(missions.getSideOutput(SideOutputs.OCCURRENCES))
+            .union(
+                facts.getSideOutput(SideOutputs.OCCURRENCES),
+                missions.getSideOutput(SideOutputs.OCCURRENCES))
             .keyBy(Occurrence::key, Types.LONG)
             .process(new CountFunction(config.series().horizon(), config.series().idle()))
             .returns(TypeInfos.SAMPLE_BATCH)
@@ -114,7 +148,10 @@ public final class MetricsJob {
     SingleOutputStreamOperator<SeriesVerdict> verdicts =
         ingested
             .asks()
-            .union(missions.getSideOutput(SideOutputs.ASKS), levels.getSideOutput(SideOutputs.ASKS))
+            .union(
+                facts.getSideOutput(SideOutputs.ASKS),
+                missions.getSideOutput(SideOutputs.ASKS),
+                levels.getSideOutput(SideOutputs.ASKS))
             .keyBy(SeriesAsk::metric, Types.STRING)
             .process(new BudgetFunction(config.budgetPerMetric(), config.series()))
             .returns(TypeInfos.SERIES_VERDICT)
@@ -140,7 +177,7 @@ public final class MetricsJob {
     SingleOutputStreamOperator<SeriesInput> admitted =
         ingested
             .batches()
-            .union(missions, levels, counts)
+            .union(facts.getSideOutput(SideOutputs.SAMPLES), missions, levels, counts)
             .connect(notices)
             .keyBy(SampleBatch::key, KeyNotice::key, Types.LONG)
             .transform("budget gate", TypeInfos.SERIES_INPUT, new BudgetGate(config.series()))
@@ -164,13 +201,7 @@ public final class MetricsJob {
 
     // sequences: facts that ask for an answer, and the alerts of those that got none in time
     SingleOutputStreamOperator<AlertTransition> transitions =
-        ingested
-            .events()
-            .filter(event -> event.entity() != null)
-            .uid(Uids.SEQUENCES + "-of-robots")
-            .name("events of robots")
-            .setBufferTimeout(Inputs.FLUSH_FACTS.toMillis())
-            .keyBy(Event::entity, Types.STRING)
+        DataStreamUtils.reinterpretAsKeyedStream(facts, Event::entity, Types.STRING)
             .process(new SequenceFunction(config.sequences(), config.series().horizon()))
             .returns(TypeInfos.ALERT_TRANSITION)
             .uid(Uids.SEQUENCES)
@@ -191,6 +222,7 @@ public final class MetricsJob {
     ingested
         .exposed()
         .union(
+            facts.getSideOutput(SideOutputs.EXPOSED),
             missions.getSideOutput(SideOutputs.EXPOSED),
             levels.getSideOutput(SideOutputs.EXPOSED),
             counts.getSideOutput(SideOutputs.INCREMENTS))
@@ -271,7 +303,7 @@ public final class MetricsJob {
         .uid(Uids.topic(Uids.TRANSITIONS))
         .name("topic alerts")
         .disableChaining();
-    ingested.events().sinkTo(out.events()).uid(Uids.table(Uids.EVENTS)).name("table events");
+    events.sinkTo(out.events()).uid(Uids.table(Uids.EVENTS)).name("table events");
     DataStream<Rejected> rejected =
         ingested
             .rejected()

@@ -73,7 +73,7 @@ record Outputs(
         kafka.bootstrapServers(),
         kafka.properties(),
         kafka.group(),
-        List.of(topics.missions(), topics.safety()),
+        List.of(topics.missions(), topics.safety(), topics.vdaState()),
         topics.alerts(),
         topics.fastAlerts(),
         config.postgres(),

@@ -2,6 +2,7 @@ package oht50.metrics.job;
 
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.fact.RobotFact;
 import oht50.metrics.level.LevelChange;
 import oht50.metrics.mission.MissionAttempt;
 import oht50.metrics.mission.MissionFact;
@@ -17,6 +18,7 @@ import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.typeinfo.TypeInfos;
+import oht50.metrics.vda.StateReport;
 import org.apache.flink.util.OutputTag;
 
 /** What leaves an operator beside its main output. */
@@ -25,14 +27,26 @@ public final class SideOutputs {
   public static final OutputTag<Rejected> REJECTED =
       new OutputTag<>("rejected", TypeInfos.REJECTED);
 
-  /** Domain facts, from ingest. */
+  /** Domain facts, from ingest and from states. */
   public static final OutputTag<Event> EVENTS = new OutputTag<>("events", TypeInfos.EVENT);
 
-  /** What is to be counted, from ingest and from missions. */
+  /** What is told of robots, from ingest and from states. */
+  public static final OutputTag<RobotFact> ROBOT_FACTS =
+      new OutputTag<>("robot-facts", TypeInfos.ROBOT_FACT);
+
+  /** States of VDA 5050, from ingest. */
+  public static final OutputTag<StateReport> STATE_REPORTS =
+      new OutputTag<>("state-reports", TypeInfos.STATE_REPORT);
+
+  /** Samples of facts that count, from the choice of facts. */
+  public static final OutputTag<SampleBatch> SAMPLES =
+      new OutputTag<>("samples", TypeInfos.SAMPLE_BATCH);
+
+  /** What is to be counted, from ingest, from the choice of facts and from missions. */
   public static final OutputTag<Occurrence> OCCURRENCES =
       new OutputTag<>("occurrences", TypeInfos.OCCURRENCE);
 
-  /** What events say of the life of missions, from ingest. */
+  /** What events say of the life of missions, from ingest and from the choice of facts. */
   public static final OutputTag<MissionFact> MISSION_FACTS =
       new OutputTag<>("mission-facts", TypeInfos.MISSION_FACT);
 
@@ -51,7 +65,7 @@ public final class SideOutputs {
   public static final OutputTag<OverflowSum> OVERFLOW =
       new OutputTag<>("overflow", TypeInfos.OVERFLOW_SUM);
 
-  /** Samples that are on the exposition page, from ingest, missions and levels. */
+  /** Samples on the exposition page, from ingest, the choice of facts, missions and levels. */
   public static final OutputTag<SampleBatch> EXPOSED =
       new OutputTag<>("exposed", TypeInfos.SAMPLE_BATCH);
 

@@ -12,6 +12,8 @@ final class Uids {
   static final String BUDGETS = "budgets";
   static final String BUDGET_GATE = "budget-gate";
   static final String OVERFLOW = "overflow";
+  static final String STATES = "states";
+  static final String FACTS = "facts";
   static final String MISSIONS = "missions";
   static final String LEVELS = "levels";
   static final String COUNTS = "counts";

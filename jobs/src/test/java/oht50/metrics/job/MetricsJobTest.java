@@ -43,6 +43,9 @@ import oht50.metrics.source.SplitWatermarks;
 import oht50.metrics.source.relabel.RelabelFile;
 import oht50.metrics.source.relabel.SourceRules;
 import oht50.metrics.time.Interval;
+import oht50.metrics.vda.EmergencyStop;
+import oht50.metrics.vda.RobotState;
+import oht50.metrics.vda.StateReport;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -265,16 +268,7 @@ class MetricsJobTest {
 
     env.execute("aMissionIsCountedByWhatALateMessageSaysOfIt");
 
-    Map<String, Double> sums = new TreeMap<>();
-    Map<Long, String> names =
-        Collected.in("series", SeriesEntry.class).stream()
-            .map(SeriesEntry::series)
-            .collect(Collectors.toMap(Series::id, Series::canonical, (one, same) -> one));
-    Collected.in("rollups", Rollup.class).stream()
-        .filter(row -> row.isFinal() && row.interval() == Interval.MINUTE)
-        .forEach(row -> sums.put(names.get(row.seriesId()), row.sum()));
-    sums.values().removeIf(sum -> sum == 0); // what had been said before, if it had
-    assertThat(sums)
+    assertThat(minuteSums())
         .containsExactly(
             entry("oht50_mission_duration_seconds{type=\"dock\"}", 30.0),
             entry("oht50_mission_queue_size{}", 1.0),
@@ -288,6 +282,134 @@ class MetricsJobTest {
               assertThat(mission.durationSeconds()).isEqualTo(30);
               assertThat(mission.seq()).isPositive();
             });
+  }
+
+  @Test
+  void whatFollowsFromStatesIsCountedAndRaisesAlertsWhereTheRegistrySaysSo() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    MetricsJob.define(
+        env,
+        inputs(
+            List.of(
+                state(NOON, 1, "", EmergencyStop.NONE),
+                state(NOON + 1_000, 2, "x", EmergencyStop.NONE),
+                state(NOON + 30_000, 3, "x", EmergencyStop.MANUAL),
+                state(NOON + 31_000, 4, "", EmergencyStop.MANUAL),
+                Decoded.time(NOON + 5 * MINUTE, NOON + 5 * MINUTE),
+                registered(
+                    new Registration(
+                        "m/R",
+                        false,
+                        null,
+                        null,
+                        Registration.ALWAYS,
+                        Registration.NOT_SAID,
+                        "vda5050.state",
+                        "vda5050.state",
+                        7,
+                        3,
+                        "{}")),
+                state(NOON + 29_000, 5, "x", EmergencyStop.AUTOACK), // it stopped before
+                state(NOON + 32_000, 6, "", EmergencyStop.NONE),
+                Decoded.time(NOON + 6 * MINUTE, NOON + 6 * MINUTE))),
+        Collected.outputs(),
+        config());
+
+    env.execute("whatFollowsFromStatesIsCountedAndRaisesAlertsWhereTheRegistrySaysSo");
+
+    Map<String, Event> events = new TreeMap<>();
+    Collected.in("events", Event.class).forEach(event -> events.put(event.id(), event));
+    events.values().removeIf(Event::isWithdrawn);
+    assertThat(events)
+        .containsOnlyKeys(
+            "m/R/x/executing/" + (NOON + 1_000),
+            "m/R/x/cancelled/" + (NOON + 31_000),
+            "vda5050/m/R/e_stop/" + (NOON + 29_000),
+            "vda5050/m/R/clear/" + (NOON + 32_000));
+    assertThat(Collected.in("missions", MissionAttempt.class))
+        .last()
+        .satisfies(
+            mission -> {
+              assertThat(mission.mission()).isEqualTo("m/R/x");
+              assertThat(mission.type()).isEqualTo("order");
+              assertThat(mission.status()).isEqualTo(MissionStatus.CANCELLED);
+              assertThat(mission.durationSeconds()).isEqualTo(30);
+            });
+    assertThat(minuteSums())
+        .contains(
+            entry(
+                "oht50_missions_total{robot_id=\"m/R\",status=\"cancelled\",type=\"order\"}", 1.0),
+            entry(
+                "oht50_safety_events_total{robot_id=\"m/R\",severity=\"high\",type=\"e_stop\"}",
+                1.0))
+        .doesNotContainKey(
+            "oht50_safety_events_total{robot_id=\"m/R\",severity=\"critical\",type=\"e_stop\"}");
+    Map<String, AlertTransition> alerts = new HashMap<>();
+    Collected.in("transitions", AlertTransition.class)
+        .forEach(transition -> alerts.put(transition.alertId(), transition));
+    assertThat(alerts.values())
+        .filteredOn(alert -> !alert.withdrawn())
+        .as("the robot is clear within two minutes")
+        .extracting(AlertTransition::rule, AlertTransition::activeAt, AlertTransition::endsAt)
+        .containsExactly(tuple("SafetyEventCritical", NOON + 29_000, NOON + 32_000));
+  }
+
+  @Test
+  void whatFollowsFromStatesDoesNotCountWhereTheRegistrySaysNothing() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    MetricsJob.define(
+        env,
+        inputs(
+            List.of(
+                state(NOON, 1, "", EmergencyStop.NONE),
+                state(NOON + 1_000, 2, "x", EmergencyStop.MANUAL),
+                state(NOON + 30_000, 3, "", EmergencyStop.NONE),
+                Decoded.time(NOON + 5 * MINUTE, NOON + 5 * MINUTE))),
+        Collected.outputs(),
+        config());
+
+    env.execute("whatFollowsFromStatesDoesNotCountWhereTheRegistrySaysNothing");
+
+    assertThat(Collected.in("events", Event.class)).as("it has been said all the same").hasSize(4);
+    assertThat(Collected.in("missions", MissionAttempt.class)).isEmpty();
+    assertThat(Collected.in("transitions", AlertTransition.class)).isEmpty();
+    assertThat(minuteSums()).isEmpty();
+  }
+
+  private static Decoded state(long at, long offset, String order, EmergencyStop stop) {
+    RobotState state =
+        new RobotState(
+            stop,
+            false,
+            new TreeMap<>(),
+            new RobotState.Order(order, !order.isEmpty(), false, List.of()));
+    return new Decoded(
+        new SampleBatch[0],
+        new Occurrence[0],
+        new Event[0],
+        new MissionFact[0],
+        new StateReport[] {
+          new StateReport("m/R", at, offset, state, Position.sourceId("vda5050.state", 0), offset)
+        },
+        new Registration[0],
+        new Backfill[0],
+        new Rejected[0],
+        at,
+        at);
+  }
+
+  /** By series, of those that are not zero. */
+  private static Map<String, Double> minuteSums() {
+    Map<String, Double> sums = new TreeMap<>();
+    Map<Long, String> names =
+        Collected.in("series", SeriesEntry.class).stream()
+            .map(SeriesEntry::series)
+            .collect(Collectors.toMap(Series::id, Series::canonical, (one, same) -> one));
+    Collected.in("rollups", Rollup.class).stream()
+        .filter(row -> row.isFinal() && row.interval() == Interval.MINUTE)
+        .forEach(row -> sums.put(names.get(row.seriesId()), row.sum()));
+    sums.values().removeIf(sum -> sum == 0); // what had been said before, if it had
+    return sums;
   }
 
   private static Decoded mission(long at, MissionStatus status, String type, long offset) {

@@ -3,6 +3,7 @@ package oht50.metrics.mission;
 import java.time.Duration;
 import java.util.List;
 import oht50.metrics.model.Occurrence;
+import oht50.metrics.model.Position;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.model.StaleMarker;
@@ -33,7 +34,8 @@ public final class MissionCore {
     MissionLog after = before.with(fact).judgedAt(watermark).arrivedAt(watermark);
     store.log(publish(before, after, out));
     wakeAtDeadline(after, store);
-    store.wakeAt(nextLook(Math.max(after.arrival(), after.newest()) + KEEP));
+    store.wakeAt(
+        nextLook(Math.max(Math.max(after.arrival(), after.newest()), fact.timestamp()) + KEEP));
   }
 
   /** To be called when the watermark has reached an instant asked for by {@code wakeAt}. */
@@ -81,11 +83,16 @@ public final class MissionCore {
     attempts(said, now, out);
     MissionClaims saidOf = MissionClaims.of(said);
     MissionClaims nowOf = MissionClaims.of(now);
-    ends(saidOf, nowOf, published, out);
-    durations(saidOf, nowOf, published, out);
+    String mission = (now.isEmpty() ? said : now).get(0).mission();
+    Said as = new Said(Position.sourceId("mission " + mission, 0), published.version());
+    ends(saidOf, nowOf, as, out);
+    durations(saidOf, nowOf, as, out);
     nowOf.levelsSince(saidOf).forEach(out::level);
     return published;
   }
+
+  /** The position of what follows from the facts: of two answers the later one is right. */
+  private record Said(long sourceId, int version) {}
 
   private static void attempts(
       List<MissionAttempt> said, List<MissionAttempt> now, MissionOutput out) {
@@ -96,36 +103,29 @@ public final class MissionCore {
   }
 
   // What no longer counts first: of two counts of one second the last is the right one.
-  private static void ends(
-      MissionClaims said, MissionClaims now, MissionLog log, MissionOutput out) {
+  private static void ends(MissionClaims said, MissionClaims now, Said as, MissionOutput out) {
     for (MissionClaims.End end : said.ends()) {
       if (!now.ends().contains(end)) {
-        out.ended(occurrence(end, log, true));
+        out.ended(occurrence(end, as, true));
       }
     }
     for (MissionClaims.End end : now.ends()) {
       if (!said.ends().contains(end)) {
-        out.ended(occurrence(end, log, false));
+        out.ended(occurrence(end, as, false));
       }
     }
   }
 
-  private static Occurrence occurrence(MissionClaims.End end, MissionLog log, boolean isWithdrawn) {
+  private static Occurrence occurrence(MissionClaims.End end, Said as, boolean isWithdrawn) {
     return new Occurrence(
-        end.series(),
-        end.naturalKey(),
-        end.timestamp(),
-        log.sourceId(),
-        log.version(),
-        isWithdrawn);
+        end.series(), end.naturalKey(), end.timestamp(), as.sourceId(), as.version(), isWithdrawn);
   }
 
-  private static void durations(
-      MissionClaims said, MissionClaims now, MissionLog log, MissionOutput out) {
+  private static void durations(MissionClaims said, MissionClaims now, Said as, MissionOutput out) {
     for (MissionClaims.Place place : said.durations().keySet()) {
       if (!now.durations().containsKey(place)) {
         // In no aggregate: as if the sample had never been.
-        out.duration(sample(place, StaleMarker.VALUE, log), false);
+        out.duration(sample(place, StaleMarker.VALUE, as), false);
       }
     }
     boolean isMore = now.durations().size() > said.durations().size();
@@ -134,17 +134,17 @@ public final class MissionCore {
             (place, seconds) -> {
               if (!seconds.equals(said.durations().get(place))) {
                 out.duration(
-                    sample(place, seconds, log), isMore && !said.durations().containsKey(place));
+                    sample(place, seconds, as), isMore && !said.durations().containsKey(place));
               }
             });
   }
 
-  private static SampleBatch sample(MissionClaims.Place place, double value, MissionLog log) {
+  private static SampleBatch sample(MissionClaims.Place place, double value, Said as) {
     return new SampleBatch(
         SeriesLayout.of(place.series()),
         new long[] {place.timestamp()},
         new double[] {value},
-        log.sourceId(),
-        log.version());
+        as.sourceId(),
+        as.version());
   }
 }

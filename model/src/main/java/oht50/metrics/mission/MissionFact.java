@@ -17,6 +17,7 @@ import oht50.metrics.wire.Primitives;
  * @param priority as the message says, or null
  * @param sourceId {@link Position#sourceId()} of the record that carried it
  * @param offset offset of that record
+ * @param standing whether it is to be believed
  */
 public record MissionFact(
     String mission,
@@ -26,13 +27,57 @@ public record MissionFact(
     String type,
     MissionPriority priority,
     long sourceId,
-    long offset) {
+    long offset,
+    Standing standing) {
+  /** The codes are persisted and never reused. */
+  public enum Standing {
+    COUNTS(0),
+    /** The registry says that the missions of its robot are told by another topic. */
+    TOLD_ELSEWHERE(1),
+    /** It is known by now not to have happened. */
+    WITHDRAWN(2);
+
+    private final int code;
+
+    Standing(int code) {
+      this.code = code;
+    }
+
+    private static Standing ofCode(int code) {
+      for (Standing standing : values()) {
+        if (standing.code == code) {
+          return standing;
+        }
+      }
+      throw new IllegalArgumentException("unknown standing code " + code);
+    }
+  }
+
+  public MissionFact(
+      String mission,
+      MissionStatus status,
+      long timestamp,
+      String robot,
+      String type,
+      MissionPriority priority,
+      long sourceId,
+      long offset) {
+    this(mission, status, timestamp, robot, type, priority, sourceId, offset, Standing.COUNTS);
+  }
 
   /** By time; of one instant in the order of a mission's life. */
   static final Comparator<MissionFact> BY_TIME =
       Comparator.comparingLong(MissionFact::timestamp).thenComparing(MissionFact::status);
 
-  /** This fact told twice: what the message of the higher position says, else the other. */
+  public MissionFact standing(Standing other) {
+    return new MissionFact(
+        mission, status, timestamp, robot, type, priority, sourceId, offset, other);
+  }
+
+  /**
+   * This fact told again: what the message of the higher position says, else the other. How it
+   * stands is a matter of its robot; of one message the last word on it counts.
+   */
   MissionFact and(MissionFact other) {
     boolean isAfter =
         sourceId != other.sourceId ? sourceId > other.sourceId : offset > other.offset;
@@ -46,16 +91,17 @@ public record MissionFact(
         newer.type == null ? older.type : newer.type,
         newer.priority == null ? older.priority : newer.priority,
         newer.sourceId,
-        newer.offset);
+        newer.offset,
+        newer.robot == null ? older.standing : newer.standing);
   }
 
-  /** Mission, status, timestamp, robot, type, priority, source id, offset. */
+  /** Mission, status, timestamp, robot, type, priority, source id, offset, standing. */
   public static final class BinaryForm implements Codec<MissionFact> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -68,6 +114,7 @@ public record MissionFact(
       out.writeByte(fact.priority == null ? MissionPriority.NONE : fact.priority.code());
       out.writeLong(fact.sourceId);
       out.writeLong(fact.offset);
+      out.writeByte(fact.standing.code);
     }
 
     @Override
@@ -80,7 +127,8 @@ public record MissionFact(
           Primitives.readText(in),
           MissionPriority.ofCode(in.readByte()),
           in.readLong(),
-          in.readLong());
+          in.readLong(),
+          version < 2 ? Standing.COUNTS : Standing.ofCode(in.readByte()));
     }
   }
 }

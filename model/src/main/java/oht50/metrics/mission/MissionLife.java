@@ -14,6 +14,8 @@ import java.util.function.Function;
  *   <li>type, priority and robot are those that were named last in the attempt, else in the
  *       mission: only the first message of a mission may name them
  *   <li>steps may be missing
+ *   <li>a mission of a robot whose missions another topic tells is none: the first fact that names
+ *       the robot decides for all
  *   <li>one that is never taken out of the queue leaves it after the time-out: a source may cancel
  *       a queued mission without saying so
  * </ul>
@@ -30,6 +32,9 @@ final class MissionLife {
 
   /** The attempts, as far as can be said at the watermark of the log. */
   List<MissionAttempt> attempts(MissionLog log) {
+    if (!log.counts()) {
+      return List.of();
+    }
     List<List<MissionFact>> tries = new ArrayList<>();
     List<MissionFact> current = null;
     MissionStatus ended = null;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import oht50.metrics.model.Hash64;
-import oht50.metrics.model.Position;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Primitives;
 
@@ -35,12 +34,17 @@ public record MissionLog(
     return new MissionLog(life & Long.MAX_VALUE, List.of(), Long.MIN_VALUE, Long.MIN_VALUE, 0);
   }
 
-  /** This log with one more fact, or itself if that says nothing new. */
+  /** This log with one more fact, or one less, or itself if that says nothing new. */
   MissionLog with(MissionFact fact) {
     int at = Collections.binarySearch(facts, fact, MissionFact.BY_TIME);
     List<MissionFact> more = new ArrayList<>(facts.size() + 1);
     more.addAll(facts);
-    if (at >= 0) {
+    if (fact.standing() == MissionFact.Standing.WITHDRAWN) {
+      if (at < 0) {
+        return this;
+      }
+      more.remove(at);
+    } else if (at >= 0) {
       MissionFact both = facts.get(at).and(fact);
       if (both.equals(facts.get(at))) {
         return this;
@@ -85,14 +89,19 @@ public record MissionLog(
     return new MissionLog(life, facts, judged, arrival, version + 1);
   }
 
-  /** The source of what follows from the mission's facts, in positions. */
-  long sourceId() {
-    return Position.sourceId("mission " + facts.get(0).mission(), 0);
+  /** Whether the first fact that names a robot is told by the topic that counts for it. */
+  boolean counts() {
+    for (MissionFact fact : facts) {
+      if (fact.robot() != null) {
+        return fact.standing() == MissionFact.Standing.COUNTS;
+      }
+    }
+    return true;
   }
 
-  /** Event time of the newest fact. */
+  /** Event time of the newest fact; Long.MIN_VALUE if none stands. */
   long newest() {
-    return facts.get(facts.size() - 1).timestamp();
+    return facts.isEmpty() ? Long.MIN_VALUE : facts.get(facts.size() - 1).timestamp();
   }
 
   /** Life, facts, judged, arrival, version. */
@@ -103,7 +112,7 @@ public record MissionLog(
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -123,13 +132,14 @@ public record MissionLog(
       out.writeInt(log.version);
     }
 
+    /** Its version and that of its facts are the same. */
     @Override
     public MissionLog read(int version, DataInput in) throws IOException {
       long life = in.readLong();
       int size = Primitives.readCount(in);
       List<MissionFact> read = new ArrayList<>(size);
       for (int i = 0; i < size; i++) {
-        read.add(facts.read(facts.version(), in));
+        read.add(facts.read(version, in));
       }
       return new MissionLog(life, List.copyOf(read), in.readLong(), in.readLong(), in.readInt());
     }

@@ -13,7 +13,9 @@ package oht50.metrics.model;
  * @param acknowledged whether the fact says that a person has taken notice
  * @param timestamp event time, ms
  * @param payload the message as it came (JSON), with the source's own words
- * @param position the record that carried it
+ * @param position the record that carried it; of one that was withdrawn, or told anew, the record
+ *     that is the reason for it
+ * @param isWithdrawn whether it is known by now not to have happened
  */
 public record Event(
     EventKind kind,
@@ -25,11 +27,52 @@ public record Event(
     boolean acknowledged,
     long timestamp,
     String payload,
-    Position position) {
+    Position position,
+    boolean isWithdrawn) {
+  public Event(
+      EventKind kind,
+      String id,
+      String entity,
+      String type,
+      String severity,
+      String status,
+      boolean acknowledged,
+      long timestamp,
+      String payload,
+      Position position) {
+    this(
+        kind,
+        id,
+        entity,
+        type,
+        severity,
+        status,
+        acknowledged,
+        timestamp,
+        payload,
+        position,
+        false);
+  }
+
+  /** In place of this one, when it no longer counts. */
+  public Event withdrawn() {
+    return new Event(
+        kind, id, entity, type, severity, status, acknowledged, timestamp, payload, position, true);
+  }
 
   /** The fact without the message that told it, to be kept where only the fact counts. */
   public Event withoutPayload() {
     return new Event(
-        kind, id, entity, type, severity, status, acknowledged, timestamp, null, position);
+        kind,
+        id,
+        entity,
+        type,
+        severity,
+        status,
+        acknowledged,
+        timestamp,
+        null,
+        position,
+        isWithdrawn);
   }
 }

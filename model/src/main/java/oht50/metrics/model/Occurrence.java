@@ -22,6 +22,11 @@ public record Occurrence(
     this(series, naturalKey, timestamp, sourceId, offset, false);
   }
 
+  /** In place of this one, when it counts no longer. */
+  public Occurrence withdrawn() {
+    return new Occurrence(series, naturalKey, timestamp, sourceId, offset, true);
+  }
+
   /** The key by which occurrences are counted: that of their series. */
   public long key() {
     return series.key();

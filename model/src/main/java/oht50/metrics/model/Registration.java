@@ -9,6 +9,8 @@ package oht50.metrics.model;
  *     one
  * @param effectiveFrom since when the zone counts, ms, or {@link #ALWAYS}
  * @param expectedIntervalMillis how often the robot sends its telemetry, or {@link #NOT_SAID}
+ * @param missionsFrom topic whose missions of the robot count; null when not said
+ * @param safetyFrom topic whose safety events of the robot count; null when not said
  * @param sourceId {@link Position#sourceId()} of the record that said so
  * @param offset offset of that record
  * @param attributes the whole record as a JSON object; null of a removal, and where nobody needs it
@@ -20,6 +22,8 @@ public record Registration(
     String zone,
     long effectiveFrom,
     long expectedIntervalMillis,
+    String missionsFrom,
+    String safetyFrom,
     long sourceId,
     long offset,
     String attributes)
@@ -27,7 +31,32 @@ public record Registration(
   public static final long ALWAYS = Long.MIN_VALUE;
   public static final long NOT_SAID = -1;
 
-  /** What the job itself needs to know. */
+  /** Of a robot whose facts count from the topics that they count from anyway. */
+  public Registration(
+      String robotId,
+      boolean isRemoval,
+      String site,
+      String zone,
+      long effectiveFrom,
+      long expectedIntervalMillis,
+      long sourceId,
+      long offset,
+      String attributes) {
+    this(
+        robotId,
+        isRemoval,
+        site,
+        zone,
+        effectiveFrom,
+        expectedIntervalMillis,
+        null,
+        null,
+        sourceId,
+        offset,
+        attributes);
+  }
+
+  /** What the job itself needs to know of such a robot. */
   public Registration(
       String robotId,
       boolean isRemoval,
@@ -52,7 +81,17 @@ public record Registration(
   /** Without what only the table needs. */
   public Registration bare() {
     return new Registration(
-        robotId, isRemoval, site, zone, effectiveFrom, expectedIntervalMillis, sourceId, offset);
+        robotId,
+        isRemoval,
+        site,
+        zone,
+        effectiveFrom,
+        expectedIntervalMillis,
+        missionsFrom,
+        safetyFrom,
+        sourceId,
+        offset,
+        null);
   }
 
   /** The robot is no longer registered. */

@@ -5,6 +5,7 @@ import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.budget.SeriesVerdict;
 import oht50.metrics.exposition.Tally;
+import oht50.metrics.fact.RobotFact;
 import oht50.metrics.level.LevelChange;
 import oht50.metrics.mission.MissionAttempt;
 import oht50.metrics.mission.MissionFact;
@@ -22,6 +23,7 @@ import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.model.SeriesInput;
+import oht50.metrics.vda.StateReport;
 import oht50.metrics.wire.BackfillCodec;
 import oht50.metrics.wire.Codecs;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -34,6 +36,10 @@ public final class TypeInfos {
       new CodecTypeInfo<>(Occurrence.class, new Codecs.OccurrenceCodec());
   public static final TypeInformation<Event> EVENT =
       new CodecTypeInfo<>(Event.class, new Codecs.EventCodec());
+  public static final TypeInformation<RobotFact> ROBOT_FACT =
+      new CodecTypeInfo<>(RobotFact.class, new RobotFact.BinaryForm());
+  public static final TypeInformation<StateReport> STATE_REPORT =
+      new CodecTypeInfo<>(StateReport.class, new StateReport.BinaryForm());
   public static final TypeInformation<MissionFact> MISSION_FACT =
       new CodecTypeInfo<>(MissionFact.class, new MissionFact.BinaryForm());
   public static final TypeInformation<MissionAttempt> MISSION_ATTEMPT =

@@ -104,7 +104,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -119,6 +119,7 @@ public final class Codecs {
       out.writeLong(event.timestamp());
       Primitives.writeText(event.payload(), out);
       Primitives.writePosition(event.position(), out);
+      out.writeBoolean(event.isWithdrawn());
     }
 
     @Override
@@ -133,17 +134,21 @@ public final class Codecs {
           in.readBoolean(),
           in.readLong(),
           Primitives.readText(in),
-          Primitives.readPosition(in));
+          Primitives.readPosition(in),
+          version >= 2 && in.readBoolean());
     }
   }
 
-  /** The removal has no site and no zone; the expected interval is there since version 2. */
+  /**
+   * The removal has no site and no zone; the expected interval is there since version 2, the topics
+   * since version 4.
+   */
   public static final class RegistrationCodec implements Codec<Registration> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override
@@ -154,6 +159,8 @@ public final class Codecs {
       Primitives.writeText(registration.zone(), out);
       out.writeLong(registration.effectiveFrom());
       out.writeLong(registration.expectedIntervalMillis());
+      Primitives.writeText(registration.missionsFrom(), out);
+      Primitives.writeText(registration.safetyFrom(), out);
       out.writeLong(registration.sourceId());
       out.writeLong(registration.offset());
       Primitives.writeText(registration.attributes(), out);
@@ -168,6 +175,8 @@ public final class Codecs {
           Primitives.readText(in),
           in.readLong(),
           version < 2 ? Registration.NOT_SAID : in.readLong(),
+          version < 4 ? null : Primitives.readText(in),
+          version < 4 ? null : Primitives.readText(in),
           in.readLong(),
           in.readLong(),
           version < 3 ? null : Primitives.readText(in));
@@ -194,7 +203,7 @@ public final class Codecs {
 
     @Override
     public int version() {
-      return 3;
+      return 4;
     }
 
     @Override
@@ -216,7 +225,7 @@ public final class Codecs {
       byte kind = in.readByte();
       return switch (kind) {
         case BATCH -> batches.read(batches.version(), in);
-        case REGISTRATION -> registrations.read(registrations.version(), in);
+        case REGISTRATION -> registrations.read(version < 4 ? 3 : registrations.version(), in);
         case BACKFILL -> backfills.read(backfills.version(), in);
         default -> throw new IOException("unknown kind of input " + kind);
       };

@@ -7,6 +7,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.Position;
@@ -180,5 +182,23 @@ public final class Primitives {
 
   static Position readPosition(DataInput in) throws IOException {
     return new Position(readText(in), in.readInt(), in.readLong());
+  }
+
+  /** A count, and the elements in the current version of their form. */
+  public static <T> void writeAll(List<T> elements, Codec<T> codec, DataOutput out)
+      throws IOException {
+    writeCount(elements.size(), out);
+    for (T element : elements) {
+      codec.write(element, out);
+    }
+  }
+
+  public static <T> List<T> readAll(Codec<T> codec, DataInput in) throws IOException {
+    int size = readCount(in);
+    List<T> elements = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      elements.add(codec.read(codec.version(), in));
+    }
+    return elements;
   }
 }

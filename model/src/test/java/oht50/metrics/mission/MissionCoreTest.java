@@ -196,6 +196,52 @@ class MissionCoreTest {
             "oht50_mission_duration_seconds{robot_id=\"R\",type=\"dock\"} @5000 = 5000.0");
   }
 
+  @Test
+  void whatIsTakenBackIsAsIfItHadNeverBeenTold() {
+    beliefs.hear(told(EXECUTING, 5, "R", "order"));
+    beliefs.hear(told(COMPLETED, 60, "R", "order"));
+
+    beliefs.hear(told(COMPLETED, 60, "R", "order").standing(MissionFact.Standing.WITHDRAWN));
+    assertThat(beliefs.counts()).isEmpty();
+    assertThat(beliefs.durations()).isEmpty();
+    assertThat(beliefs.attempts()).containsExactly("m/1 R order HIGH EXECUTING since 5, from 5");
+
+    beliefs.hear(told(EXECUTING, 5, "R", "order").standing(MissionFact.Standing.WITHDRAWN));
+    assertThat(beliefs.attempts()).isEmpty();
+
+    beliefs.hear(told(FAILED, 7, "R", "order"));
+    assertThat(beliefs.counts())
+        .containsExactly(
+            "oht50_missions_total{robot_id=\"R\",status=\"failed\",type=\"order\"} @7");
+    beliefs.watermark(10 * DAY);
+    beliefs.watermark(12 * DAY);
+    assertThat(beliefs.isKept("m")).isFalse();
+  }
+
+  @Test
+  void aMissionOfARobotWhoseMissionsAnotherTopicTellsIsNone() {
+    MissionFact began = told(EXECUTING, 5, "R", "dock");
+    beliefs.hear(fact(COMPLETED, 60));
+    assertThat(beliefs.counts()).containsExactly("oht50_missions_total{status=\"completed\"} @60");
+
+    beliefs.hear(began.standing(MissionFact.Standing.TOLD_ELSEWHERE));
+    assertThat(beliefs.counts()).as("its last message names no robot").isEmpty();
+    assertThat(beliefs.durations()).isEmpty();
+    assertThat(beliefs.attempts()).isEmpty();
+
+    beliefs.hear(began);
+    assertThat(beliefs.counts()).hasSize(1);
+    assertThat(beliefs.durations()).hasSize(1);
+  }
+
+  @Test
+  void theTopicThatCountsWhenAMissionBeginsCountsToItsEnd() {
+    beliefs.hear(told(EXECUTING, 5, "R", "dock"));
+    beliefs.hear(told(COMPLETED, 60, "R", "dock").standing(MissionFact.Standing.TOLD_ELSEWHERE));
+
+    assertThat(beliefs.counts()).hasSize(1);
+  }
+
   /** Ten missions of any facts; told in order, and shuffled with repeats and watermarks. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20})

@@ -68,6 +68,11 @@ class CodecsTest {
                 EventKind.SAFETY, "17", null, "e_stop", "high", null, true, 5, "{}", POSITION),
             new Codecs.EventCodec()),
         new Case(
+            "event that is withdrawn",
+            new Event(EventKind.MISSION, "m", "R", null, null, "failed", false, 5, null, POSITION)
+                .withdrawn(),
+            new Codecs.EventCodec()),
+        new Case(
             "rejected",
             new Rejected(POSITION, "$", RejectReason.TOO_LARGE, "17 KiB", null, "x".repeat(300), 9),
             new Codecs.RejectedCodec()),
@@ -106,6 +111,10 @@ class CodecsTest {
         new Case(
             "registration",
             new Registration("R", false, null, "Europe/Berlin", 1, 100, 2, 3),
+            new Codecs.RegistrationCodec()),
+        new Case(
+            "registration that names topics",
+            new Registration("R", false, null, null, 1, 100, "a", "b", 2, 3, null),
             new Codecs.RegistrationCodec()),
         new Case(
             "registration among batches",

@@ -48,7 +48,7 @@ public final class SequenceCore {
   }
 
   /**
-   * Takes in an event that concerns a rule.
+   * Takes in an event that concerns a rule, or lets go of one that is withdrawn.
    *
    * @return false if the event is beyond the horizon and so not judged
    */
@@ -63,14 +63,16 @@ public final class SequenceCore {
     }
     RobotLog log = new RobotLog(store, rules);
     Event known = log.known(event);
-    if (known != null && !event.position().isAfter(known.position())) {
+    if (isOld(event, known)) {
       return true;
     }
     if (known != null) {
       log.remove(known);
     }
-    log.add(event.withoutPayload());
-    askForTimers(event, watermark, store);
+    if (!event.isWithdrawn()) {
+      log.add(event.withoutPayload());
+      askForTimers(event, watermark, store);
+    }
     if (known != null || event.timestamp() <= watermark) {
       long was = known == null ? event.timestamp() : known.timestamp();
       long from = Math.min(was, event.timestamp());
@@ -90,6 +92,16 @@ public final class SequenceCore {
     }
     log.store();
     return true;
+  }
+
+  /** Whether an event says nothing new. What is withdrawn has the position of what was said. */
+  private static boolean isOld(Event event, Event known) {
+    if (known == null) {
+      return event.isWithdrawn();
+    }
+    return event.isWithdrawn()
+        ? known.position().isAfter(event.position())
+        : !event.position().isAfter(known.position());
   }
 
   /**

@@ -116,6 +116,39 @@ class SequenceCoreTest {
   }
 
   @Test
+  void anEventThatIsWithdrawnTakesItsAlertWithIt() {
+    core = core(RULE, AT_ONCE);
+    Event stop = event("e_stop", T);
+    accept(stop);
+    watermark(T + 3 * MINUTE);
+    assertThat(alerts()).hasSize(1);
+    assertThat(alertsOf(AT_ONCE)).hasSize(1);
+
+    accept(stop.withdrawn());
+    assertThat(alerts()).isEmpty();
+    assertThat(alertsOf(AT_ONCE)).isEmpty();
+
+    accept(stop);
+    assertThat(alerts()).as("it counts again").hasSize(1);
+    accept(event("e_stop", T)); // told anew
+    accept(stop.withdrawn());
+    assertThat(alerts()).as("an older word").hasSize(1);
+  }
+
+  @Test
+  void anAnswerThatIsWithdrawnLetsTheAlertFire() {
+    send("e_stop", T);
+    Event clear = event("clear", T + MINUTE);
+    accept(clear);
+    watermark(T + 3 * MINUTE);
+    assertThat(alerts()).isEmpty();
+
+    accept(clear.withdrawn());
+
+    assertThat(alerts()).hasSize(1);
+  }
+
+  @Test
   void furtherEventsOfAnEpisodeRaiseNothing() {
     send("e_stop", T);
     send("e_stop", T + MINUTE);

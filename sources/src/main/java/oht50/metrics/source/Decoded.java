@@ -9,6 +9,7 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.typeinfo.CodecTypeInfo;
+import oht50.metrics.vda.StateReport;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
@@ -17,6 +18,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *
  * @param missionFacts what its events say of the life of missions
  * @param batches samples grouped by {@link SampleBatch#key()}, one batch per key
+ * @param states from which facts follow that no single record says
  * @param eventTime the newest event time of what was accepted, ms, or {@link #NO_EVENT_TIME}
  * @param appendTime when the record arrived: the broker's time, ms; negative when unknown
  */
@@ -25,6 +27,7 @@ public record Decoded(
     Occurrence[] occurrences,
     Event[] events,
     MissionFact[] missionFacts,
+    StateReport[] states,
     Registration[] registrations,
     Backfill[] backfills,
     Rejected[] rejected,
@@ -40,9 +43,34 @@ public record Decoded(
   private static final Occurrence[] NO_OCCURRENCES = {};
   private static final Event[] NO_EVENTS = {};
   private static final MissionFact[] NO_MISSION_FACTS = {};
+  private static final StateReport[] NO_STATES = {};
   private static final Registration[] NO_REGISTRATIONS = {};
   private static final Backfill[] NO_BACKFILLS = {};
   private static final Rejected[] NO_REJECTS = {};
+
+  /** A record of which nothing else follows than what it says. */
+  public Decoded(
+      SampleBatch[] batches,
+      Occurrence[] occurrences,
+      Event[] events,
+      MissionFact[] missionFacts,
+      Registration[] registrations,
+      Backfill[] backfills,
+      Rejected[] rejected,
+      long eventTime,
+      long appendTime) {
+    this(
+        batches,
+        occurrences,
+        events,
+        missionFacts,
+        NO_STATES,
+        registrations,
+        backfills,
+        rejected,
+        eventTime,
+        appendTime);
+  }
 
   /** A record that carries samples only. */
   public static Decoded samples(SampleBatch[] batches, long eventTime, long appendTime) {
@@ -94,6 +122,7 @@ public record Decoded(
         && Arrays.equals(occurrences, decoded.occurrences)
         && Arrays.equals(events, decoded.events)
         && Arrays.equals(missionFacts, decoded.missionFacts)
+        && Arrays.equals(states, decoded.states)
         && Arrays.equals(registrations, decoded.registrations)
         && Arrays.equals(backfills, decoded.backfills)
         && Arrays.equals(rejected, decoded.rejected)

@@ -11,16 +11,17 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.vda.StateReport;
 import oht50.metrics.wire.BackfillCodec;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Codecs;
 import oht50.metrics.wire.Primitives;
 
 /**
- * Form: batches, occurrences, events, facts of missions (since version 5), registrations (since
- * version 2), backfills (since version 3) and rejects, each as a count and the elements in the form
- * of their own codec; event time (8 bytes), append time (8 bytes). When the version of one of these
- * codecs rises, so must this one's.
+ * Form: batches, occurrences, events, facts of missions (since version 5), states (since version
+ * 7), registrations (since version 2), backfills (since version 3) and rejects, each as a count and
+ * the elements in the form of their own codec; event time (8 bytes), append time (8 bytes). When
+ * the version of one of these codecs rises, so must this one's.
  */
 public final class DecodedCodec implements Codec<Decoded> {
   private static final long serialVersionUID = 1L;
@@ -29,6 +30,7 @@ public final class DecodedCodec implements Codec<Decoded> {
   private final Codec<Occurrence> occurrences = new Codecs.OccurrenceCodec();
   private final Codec<Event> events = new Codecs.EventCodec();
   private final Codec<MissionFact> missionFacts = new MissionFact.BinaryForm();
+  private final Codec<StateReport> states = new StateReport.BinaryForm();
   private final Codec<Registration> registrations = new Codecs.RegistrationCodec();
   private final Codec<Backfill> backfills = new BackfillCodec();
   private final Codec<Rejected> rejected = new Codecs.RejectedCodec();
@@ -40,7 +42,7 @@ public final class DecodedCodec implements Codec<Decoded> {
 
   @Override
   public int version() {
-    return 6;
+    return 7;
   }
 
   @Override
@@ -49,6 +51,7 @@ public final class DecodedCodec implements Codec<Decoded> {
     writeAll(decoded.occurrences(), occurrences, out);
     writeAll(decoded.events(), events, out);
     writeAll(decoded.missionFacts(), missionFacts, out);
+    writeAll(decoded.states(), states, out);
     writeAll(decoded.registrations(), registrations, out);
     writeAll(decoded.backfills(), backfills, out);
     writeAll(decoded.rejected(), rejected, out);
@@ -59,13 +62,24 @@ public final class DecodedCodec implements Codec<Decoded> {
   @Override
   public Decoded read(int version, DataInput in) throws IOException {
     return new Decoded(
-        readAll(SampleBatch[]::new, batches, in),
-        readAll(Occurrence[]::new, occurrences, in),
-        readAll(Event[]::new, events, in),
-        version < 5 ? new MissionFact[0] : readAll(MissionFact[]::new, missionFacts, in),
-        version < 2 ? new Registration[0] : readAll(Registration[]::new, registrations, in),
-        version < 3 ? new Backfill[0] : readAll(Backfill[]::new, backfills, in),
-        readAll(Rejected[]::new, rejected, in),
+        readAll(SampleBatch[]::new, batches, batches.version(), in),
+        readAll(Occurrence[]::new, occurrences, occurrences.version(), in),
+        readAll(Event[]::new, events, version < 7 ? 1 : events.version(), in),
+        version < 5
+            ? new MissionFact[0]
+            : readAll(
+                MissionFact[]::new, missionFacts, version < 7 ? 1 : missionFacts.version(), in),
+        version < 7
+            ? new StateReport[0]
+            : readAll(StateReport[]::new, states, states.version(), in),
+        version < 2
+            ? new Registration[0]
+            : readAll(
+                Registration[]::new, registrations, version < 7 ? 3 : registrations.version(), in),
+        version < 3
+            ? new Backfill[0]
+            : readAll(Backfill[]::new, backfills, backfills.version(), in),
+        readAll(Rejected[]::new, rejected, rejected.version(), in),
         in.readLong(),
         in.readLong());
   }
@@ -78,11 +92,11 @@ public final class DecodedCodec implements Codec<Decoded> {
     }
   }
 
-  private static <T> T[] readAll(IntFunction<T[]> array, Codec<T> codec, DataInput in)
+  private static <T> T[] readAll(IntFunction<T[]> array, Codec<T> codec, int version, DataInput in)
       throws IOException {
     T[] elements = array.apply(Primitives.readCount(in));
     for (int i = 0; i < elements.length; i++) {
-      elements[i] = codec.read(codec.version(), in);
+      elements[i] = codec.read(version, in);
     }
     return elements;
   }

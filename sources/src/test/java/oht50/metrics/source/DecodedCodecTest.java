@@ -21,6 +21,9 @@ import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.model.StaleMarker;
 import oht50.metrics.time.Interval;
+import oht50.metrics.vda.EmergencyStop;
+import oht50.metrics.vda.RobotState;
+import oht50.metrics.vda.StateReport;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -45,6 +48,9 @@ class DecodedCodecTest {
               new MissionFact(
                   "m", MissionStatus.QUEUED, 5, "R", "dock", MissionPriority.HIGH, 3, 4),
               new MissionFact("m", MissionStatus.FAILED, 6, null, null, null, 3, 5)
+            },
+            new StateReport[] {
+              new StateReport("R", 5, 7, new RobotState(EmergencyStop.NONE, true, null, null), 3, 4)
             },
             new Registration[] {
               new Registration("R", false, "fab-1", "Asia/Ho_Chi_Minh", 5, 100, 6, 7, "{\"a\":1}"),

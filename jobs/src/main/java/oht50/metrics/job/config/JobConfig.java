@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import oht50.metrics.fact.FactTopics;
 import oht50.metrics.model.MetricGroup;
 import oht50.metrics.model.MetricSelection;
 import oht50.metrics.rule.InvalidSequences;
@@ -163,6 +164,12 @@ public record JobConfig(
       List.of("telemetry", "missions", "safety", "points", "reports", "host", "scrape");
 
   private static final String SHIPPED_SEQUENCES = "/oht50/sequences.yaml";
+
+  /** The topics that tell of missions and safety events. */
+  public FactTopics factTopics() {
+    return new FactTopics(
+        kafka.topics().missions(), kafka.topics().safety(), kafka.topics().vdaState());
+  }
 
   /**
    * Reads {@code --config FILE ...}, of which a later one goes over an earlier one, and {@code

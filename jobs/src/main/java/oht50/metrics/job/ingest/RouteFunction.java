@@ -1,13 +1,19 @@
 package oht50.metrics.job.ingest;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import oht50.metrics.exposition.PageSelection;
+import oht50.metrics.fact.RobotFact;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
+import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Hash64;
 import oht50.metrics.model.MetricSelection;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
@@ -19,6 +25,7 @@ import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
 import oht50.metrics.source.relabel.SeriesRelabeling;
 import oht50.metrics.source.relabel.SourceRules;
+import oht50.metrics.vda.StateReport;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -35,7 +42,7 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   private static final long serialVersionUID = 1L;
 
   /** Stands for all metrics of missions: they are joined, and left out, as a whole. */
-  private static final String OF_MISSIONS = "oht50_missions_total";
+  public static final String OF_MISSIONS = "oht50_missions_total";
 
   private final SourceRules rules;
   private final MetricSelection metrics;
@@ -79,27 +86,30 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
 
   @Override
   public void processElement(Decoded decoded, Context context, Collector<SampleBatch> out) {
-    for (SampleBatch batch : decoded.batches()) {
-      if (relabeling == null) {
-        send(batch, context, out);
-      } else {
-        relabeling.relabel(batch, changed -> send(changed, context, out));
-      }
-    }
-    for (Occurrence occurrence : decoded.occurrences()) {
-      if (relabeling == null) {
-        send(occurrence, context);
-      } else {
-        relabeling.relabel(occurrence, changed -> send(changed, context));
-      }
+    // What a safety event adds to metrics goes with it: the registry may say that it does not
+    // count.
+    Event fact = safetyFact(decoded);
+    if (fact == null) {
+      batches(decoded, batch -> send(batch, context, out));
+      occurrences(decoded, occurrence -> send(occurrence, context));
     }
     for (Event event : decoded.events()) {
       context.output(SideOutputs.EVENTS, event);
-    }
-    for (MissionFact fact : decoded.missionFacts()) {
-      if (takesMissions) {
-        context.output(SideOutputs.MISSION_FACTS, fact);
+      if (event.entity() != null) {
+        context.output(
+            SideOutputs.ROBOT_FACTS,
+            event.equals(fact)
+                ? safetyFact(fact, decoded)
+                : RobotFact.of(domain(event), event, List.of(), List.of()));
       }
+    }
+    for (MissionFact missionFact : decoded.missionFacts()) {
+      if (takesMissions) {
+        send(missionFact, context);
+      }
+    }
+    for (StateReport state : decoded.states()) {
+      context.output(SideOutputs.STATE_REPORTS, state);
     }
     for (Registration registration : decoded.registrations()) {
       context.output(SideOutputs.REGISTRATIONS, registration);
@@ -113,6 +123,72 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     }
     if (decoded.appendTime() > 0) {
       lagSeconds = (context.timerService().currentProcessingTime() - decoded.appendTime()) / 1000.0;
+    }
+  }
+
+  private void batches(Decoded decoded, Consumer<SampleBatch> out) {
+    for (SampleBatch batch : decoded.batches()) {
+      if (relabeling == null) {
+        out.accept(batch);
+      } else {
+        relabeling.relabel(batch, out::accept);
+      }
+    }
+  }
+
+  private void occurrences(Decoded decoded, Consumer<Occurrence> out) {
+    for (Occurrence occurrence : decoded.occurrences()) {
+      if (relabeling == null) {
+        out.accept(occurrence);
+      } else {
+        relabeling.relabel(occurrence, out::accept);
+      }
+    }
+  }
+
+  /** The safety event of a record that is counted, or null: an answer to one is not. */
+  private static Event safetyFact(Decoded decoded) {
+    for (Event event : decoded.events()) {
+      for (Occurrence occurrence : decoded.occurrences()) {
+        if (occurrence.naturalKey() == Hash64.id(event.id())) {
+          return event;
+        }
+      }
+    }
+    return null;
+  }
+
+  private RobotFact safetyFact(Event event, Decoded decoded) {
+    List<Occurrence> counted = new ArrayList<>(1);
+    occurrences(
+        decoded,
+        occurrence -> {
+          if (isTaken(occurrence)) {
+            counted.add(occurrence);
+          }
+        });
+    List<SampleBatch> samples = new ArrayList<>(1);
+    batches(
+        decoded,
+        batch -> {
+          SampleBatch part = taken == null ? batch : takenOf(batch);
+          if (part != null) {
+            samples.add(part);
+          }
+        });
+    return RobotFact.of(RobotFact.Domain.SAFETY, event, counted, samples);
+  }
+
+  /** Who answers a robot has answered it, by whatever topic. */
+  private static RobotFact.Domain domain(Event event) {
+    return event.kind() == EventKind.MISSION ? RobotFact.Domain.MISSION : RobotFact.Domain.OTHER;
+  }
+
+  private static void send(MissionFact fact, Context context) {
+    if (fact.robot() == null) {
+      context.output(SideOutputs.MISSION_FACTS, fact);
+    } else {
+      context.output(SideOutputs.ROBOT_FACTS, RobotFact.of(fact));
     }
   }
 
@@ -139,12 +215,18 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
   }
 
   private void send(Occurrence occurrence, Context context) {
-    if (!metrics.takes(occurrence.series().series(0).name())) {
-      leftOut.inc();
-      return;
+    if (isTaken(occurrence)) {
+      ask(occurrence.series(), context);
+      context.output(SideOutputs.OCCURRENCES, occurrence);
     }
-    ask(occurrence.series(), context);
-    context.output(SideOutputs.OCCURRENCES, occurrence);
+  }
+
+  private boolean isTaken(Occurrence occurrence) {
+    boolean isTaken = metrics.takes(occurrence.series().series(0).name());
+    if (!isTaken) {
+      leftOut.inc();
+    }
+    return isTaken;
   }
 
   private SampleBatch takenOf(SampleBatch batch) {

@@ -1,18 +1,21 @@
 package oht50.metrics.job.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oht50.metrics.budget.SeriesAsk;
+import oht50.metrics.fact.RobotFact;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.mission.MissionStatus;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Hash64;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricGroup;
 import oht50.metrics.model.MetricKind;
@@ -75,7 +78,7 @@ class RouteFunctionTest {
   private static final Backfill BACKFILL =
       Backfill.question(Series.gauge("temperature", "robot_id", "R1"), 9, List.of());
   private static final MissionFact MISSION_FACT =
-      new MissionFact("m", MissionStatus.QUEUED, NOON, "OHT-1", "dock", null, 1, 2);
+      new MissionFact("m", MissionStatus.QUEUED, NOON, null, "dock", null, 1, 2);
 
   private static final Event EVENT =
       new Event(
@@ -193,6 +196,74 @@ class RouteFunctionTest {
     assertThat(side(SideOutputs.BACKFILLS)).containsExactly(BACKFILL);
     assertThat(relabelled.get("dropped").getCount()).isEqualTo(1);
     assertThat(relabelled.get("duplicate").getCount()).isZero();
+  }
+
+  @Test
+  void whatASafetyEventAddsGoesWithItAndAnswersGoAlone() throws Exception {
+    Occurrence counted =
+        new Occurrence(
+            OCCURRENCE.series(),
+            Hash64.id(EVENT.id()),
+            NOON,
+            POSITION.sourceId(),
+            POSITION.offset());
+    Event answer =
+        new Event(
+            EventKind.SAFETY,
+            "id/acknowledged",
+            "R1",
+            "ack",
+            null,
+            null,
+            true,
+            NOON,
+            "{}",
+            POSITION);
+
+    route(
+        new Decoded(
+            new SampleBatch[] {BATCH},
+            new Occurrence[] {counted},
+            new Event[] {EVENT, answer},
+            new MissionFact[0],
+            new Registration[0],
+            new Backfill[0],
+            new Rejected[0],
+            NOON,
+            NOON));
+
+    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(side(SideOutputs.OCCURRENCES)).isEmpty();
+    assertThat(side(SideOutputs.ASKS)).as("whether it counts is not known yet").isEmpty();
+    assertThat(side(SideOutputs.EVENTS)).containsExactly(EVENT, answer);
+    assertThat(side(SideOutputs.ROBOT_FACTS))
+        .extracting(RobotFact::domain, RobotFact::event, RobotFact::counted, RobotFact::samples)
+        .containsExactly(
+            tuple(
+                RobotFact.Domain.SAFETY, EVENT.withoutPayload(), List.of(counted), List.of(BATCH)),
+            tuple(RobotFact.Domain.OTHER, answer.withoutPayload(), List.of(), List.of()));
+  }
+
+  @Test
+  void aMissionThatNamesItsRobotIsAFactOfTheRobot() throws Exception {
+    MissionFact named = new MissionFact("m", MissionStatus.QUEUED, NOON, "R1", "dock", null, 1, 2);
+
+    route(
+        new Decoded(
+            new SampleBatch[0],
+            new Occurrence[0],
+            new Event[0],
+            new MissionFact[] {named, MISSION_FACT},
+            new Registration[0],
+            new Backfill[0],
+            new Rejected[0],
+            NOON,
+            NOON));
+
+    assertThat(side(SideOutputs.MISSION_FACTS)).containsExactly(MISSION_FACT);
+    assertThat(side(SideOutputs.ROBOT_FACTS))
+        .extracting(RobotFact::robot, RobotFact::domain, RobotFact::missionFact)
+        .containsExactly(tuple("R1", RobotFact.Domain.MISSION, named));
   }
 
   @Test

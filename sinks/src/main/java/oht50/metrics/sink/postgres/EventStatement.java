@@ -10,8 +10,8 @@ final class EventStatement {
       """
       INSERT INTO events AS e (
         kind, event_id, entity, type, severity, status, acknowledged, "timestamp", payload, topic,
-        partition, record_offset)
-      VALUES (?, ?, ?, ?, ?, ?, ?, from_millis(?), ?::jsonb, ?, ?, ?)
+        partition, record_offset, withdrawn)
+      VALUES (?, ?, ?, ?, ?, ?, ?, from_millis(?), ?::jsonb, ?, ?, ?, ?)
       ON CONFLICT (kind, event_id) DO UPDATE SET
         entity = excluded.entity,
         type = excluded.type,
@@ -22,7 +22,8 @@ final class EventStatement {
         payload = excluded.payload,
         topic = excluded.topic,
         partition = excluded.partition,
-        record_offset = excluded.record_offset
+        record_offset = excluded.record_offset,
+        withdrawn = excluded.withdrawn
       WHERE (excluded.topic, excluded.partition, excluded.record_offset)
         > (e.topic, e.partition, e.record_offset)
       """;
@@ -42,5 +43,6 @@ final class EventStatement {
     statement.setString(10, SafeText.key(event.position().topic()));
     statement.setInt(11, event.position().partition());
     statement.setLong(12, event.position().offset());
+    statement.setBoolean(13, event.isWithdrawn());
   }
 }

@@ -78,6 +78,7 @@ class ExampleQueriesTest {
             "completeness_of_a_day",
             "corrected_windows",
             "e10_of_a_day",
+            "events_that_count",
             "failures_of_robots",
             "hundred_series_over_a_day",
             "lowest_battery_per_day",
@@ -223,6 +224,41 @@ class ExampleQueriesTest {
             "-|2026-11-24 00:00:00+00|37|1",
             "fab-1|2026-11-23 00:00:00+00|38|2",
             "-|2026-11-23 00:00:00+00|37|1");
+  }
+
+  @Test
+  void eventsThatCount() throws Exception {
+    database.execute(
+        """
+        INSERT INTO registrations (robot_id, effective_from, attributes, source_id, record_offset)
+        VALUES ('m/A', '-infinity', '{"safety_from": "oht50.safety"}', 1, 1),
+          ('m/A', '2026-11-24T12:00Z', '{"safety_from": "vda5050.state", "missions_from": "vda5050.state"}', 1, 2)
+        """);
+    database.execute(
+        """
+        INSERT INTO events (kind, event_id, entity, type, acknowledged, "timestamp", payload, topic, partition,
+          record_offset, withdrawn)
+        SELECT kind, robot || kind || topic || hour, robot, 'x', false,
+          timestamptz '2026-11-24T00:00Z' + hour * interval '1 hour', '{}', topic, 0, 1,
+          hour = 15
+        FROM (VALUES ('m/A'), ('B')) AS robots (robot),
+          (VALUES ('safety', 'oht50.safety'), ('safety', 'vda5050.state'), ('mission', 'oht50.missions'),
+            ('mission', 'vda5050.state')) AS topics (kind, topic),
+          (VALUES (6), (14), (15)) AS hours (hour)
+        """);
+
+    assertThat(ask("events_that_count"))
+        .extracting(
+            row -> row.substring(11, 13) + row.replaceFirst("^[^|]*", "").replace("|x|-|-", ""))
+        .containsExactly(
+            "06|B|mission|oht50.missions",
+            "06|m/A|mission|oht50.missions",
+            "06|B|safety|oht50.safety",
+            "06|m/A|safety|oht50.safety",
+            "14|B|mission|oht50.missions",
+            "14|m/A|mission|vda5050.state",
+            "14|B|safety|oht50.safety",
+            "14|m/A|safety|vda5050.state");
   }
 
   @Test

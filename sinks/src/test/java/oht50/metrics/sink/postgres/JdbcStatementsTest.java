@@ -189,6 +189,18 @@ class JdbcStatementsTest {
   }
 
   @Test
+  void anEventThatIsWithdrawnIsMarkedUntilItIsToldAgain() throws SQLException {
+    writeEvents(event("17", "{}", 0, 5), event("17", "{}", 0, 7).withdrawn());
+    assertThat(database.rows("SELECT withdrawn FROM events")).containsExactly("t");
+
+    writeEvents(event("17", "{}", 0, 5), event("17", "{}", 0, 7));
+    assertThat(database.rows("SELECT withdrawn FROM events")).as("repeats").containsExactly("t");
+
+    writeEvents(event("17", "{}", 0, 8));
+    assertThat(database.rows("SELECT withdrawn FROM events")).containsExactly("f");
+  }
+
+  @Test
   void repeatOfARejectChangesNothing() throws SQLException {
     writeRejected(rejected("a", "x", "v"), rejected("a", "x", "v"), rejected("b", "x", "v"));
     var before = database.rows("SELECT xmin, path FROM rejected ORDER BY path");

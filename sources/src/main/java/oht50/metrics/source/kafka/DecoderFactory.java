@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import oht50.metrics.fact.FactTopics;
 
 /**
  * Creates a decoder where it runs. Of all decoders, {@code maxAhead} is how far an event time may
@@ -51,7 +52,14 @@ public interface DecoderFactory extends Serializable {
   }
 
   static DecoderFactory registry() {
-    return RegistryDecoder::new;
+    return registry(FactTopics.STANDARD);
+  }
+
+  /**
+   * @param topics that a robot's facts may be said to count from
+   */
+  static DecoderFactory registry(FactTopics topics) {
+    return () -> new RegistryDecoder(topics);
   }
 
   static DecoderFactory repairs() {

@@ -15,6 +15,7 @@ import oht50.metrics.model.Rejected;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
+import oht50.metrics.vda.StateReport;
 
 /** What a record has been found to say so far. Per record, so it creates only what it needs. */
 final class Draft {
@@ -26,6 +27,7 @@ final class Draft {
   private static final Occurrence[] NO_OCCURRENCES = {};
   private static final Event[] NO_EVENTS = {};
   private static final MissionFact[] NO_MISSION_FACTS = {};
+  private static final StateReport[] NO_STATES = {};
   private static final Registration[] NO_REGISTRATIONS = {};
   private static final Backfill[] NO_BACKFILLS = {};
   private static final Rejected[] NO_REJECTS = {};
@@ -38,6 +40,7 @@ final class Draft {
   private List<Occurrence> occurrences;
   private List<Event> events;
   private List<MissionFact> missionFacts;
+  private StateReport state;
   private Registration registration;
   private Backfill backfill;
   private List<Rejected> rejected;
@@ -160,12 +163,19 @@ final class Draft {
     time(timestamp);
   }
 
+  void state(String robot, long timestamp, long headerId, oht50.metrics.vda.RobotState said) {
+    state = new StateReport(robot, timestamp, headerId, said, sourceId, record.position().offset());
+    time(timestamp);
+  }
+
   void registration(
       String robotId,
       String site,
       String zone,
       long effectiveFrom,
       long expectedIntervalMillis,
+      String missionsFrom,
+      String safetyFrom,
       String attributes) {
     registration =
         new Registration(
@@ -175,6 +185,8 @@ final class Draft {
             zone,
             effectiveFrom,
             expectedIntervalMillis,
+            missionsFrom,
+            safetyFrom,
             sourceId,
             record.position().offset(),
             attributes);
@@ -202,6 +214,7 @@ final class Draft {
         occurrences == null ? NO_OCCURRENCES : occurrences.toArray(NO_OCCURRENCES),
         events == null ? NO_EVENTS : events.toArray(NO_EVENTS),
         missionFacts == null ? NO_MISSION_FACTS : missionFacts.toArray(NO_MISSION_FACTS),
+        state == null ? NO_STATES : new StateReport[] {state},
         registration == null ? NO_REGISTRATIONS : new Registration[] {registration},
         backfill == null ? NO_BACKFILLS : new Backfill[] {backfill},
         rejected == null ? NO_REJECTS : rejected.toArray(NO_REJECTS),

@@ -6,14 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import oht50.metrics.fact.FactTopics;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 
 /**
  * What the registry says of a robot: {@code {"robot_id", "site", "zone", "effective_from",
- * "expected_interval_s"}}, and fields that only readers of the table need. The topic is compacted
- * by its key, the robot id; a record without a value ends the registration. A record with a bad
- * field changes nothing.
+ * "expected_interval_s", "missions_from", "safety_from"}}, and fields that only readers of the
+ * table need. The topic is compacted by its key, the robot id; a record without a value ends the
+ * registration. A record with a bad field changes nothing.
  */
 public final class RegistryDecoder extends JsonDecoder {
   private static final int QUARTER_SECONDS = 900;
@@ -22,8 +24,18 @@ public final class RegistryDecoder extends JsonDecoder {
   /** Since then the offsets of all zones are whole quarters of an hour. */
   private static final Instant QUARTERS_SINCE = Instant.parse("1990-01-01T00:00:00Z");
 
-  public RegistryDecoder() {
+  private final FactTopics topics;
+
+  /**
+   * @param topics that a robot's facts may be said to count from
+   */
+  public RegistryDecoder(FactTopics topics) {
     super(Duration.ZERO);
+    this.topics = topics;
+  }
+
+  public RegistryDecoder() {
+    this(FactTopics.STANDARD);
   }
 
   @Override
@@ -41,6 +53,8 @@ public final class RegistryDecoder extends JsonDecoder {
     String zone = zone(message);
     long effectiveFrom = effectiveFrom(message);
     long expectedIntervalMillis = expectedIntervalMillis(message);
+    String missionsFrom = topic(message, "missions_from", topics.ofMissions());
+    String safetyFrom = topic(message, "safety_from", topics.ofSafety());
     if (robot != null && !draft.hasRejects()) {
       draft.registration(
           robot,
@@ -48,6 +62,8 @@ public final class RegistryDecoder extends JsonDecoder {
           zone,
           effectiveFrom,
           expectedIntervalMillis,
+          missionsFrom,
+          safetyFrom,
           LenientJson.write(message.node()));
     }
   }
@@ -115,6 +131,16 @@ public final class RegistryDecoder extends JsonDecoder {
       return Registration.NOT_SAID;
     }
     return millis;
+  }
+
+  /** A topic that tells of nothing would be the end of a robot's missions without a word. */
+  private static String topic(Fields message, String field, List<String> allowed) {
+    String topic = message.name(field);
+    if (topic != null && !allowed.contains(topic)) {
+      message.unknownWord(field, topic, String.join(", ", allowed));
+      return null;
+    }
+    return topic;
   }
 
   /** May lie ahead: a move is known before it is made. */

@@ -9,8 +9,8 @@ import java.util.List;
  * signals, mode, and how many errors and actions there are, in the units of this project (mm,
  * degrees). All but the latency are states: a value holds until the next message.
  *
- * <p>Only what one message says by itself is read here; what needs the one before (an emergency
- * stop that begins, a new error, an order that starts or ends) is neither an event nor a mission.
+ * <p>What needs the message before as well (an emergency stop that begins, a new error, an order
+ * that starts or ends) follows later, from what {@link VdaReport} reads.
  */
 public final class VdaStateDecoder extends JsonDecoder {
   private static final double MM_PER_METER = 1_000;
@@ -26,6 +26,7 @@ public final class VdaStateDecoder extends JsonDecoder {
       return;
     }
     new Reading(header, message, draft).read();
+    VdaReport.read(header, message, draft);
   }
 
   /** One message on its way to samples. */

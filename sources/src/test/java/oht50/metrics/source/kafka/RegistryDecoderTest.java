@@ -40,12 +40,24 @@ class RegistryDecoderTest {
     assertThat(first.bare())
         .isEqualTo(
             new Registration(
-                ROBOT, false, "fab-1", "Asia/Ho_Chi_Minh", Registration.ALWAYS, 100, SOURCE, 41));
+                ROBOT,
+                false,
+                "fab-1",
+                "Asia/Ho_Chi_Minh",
+                Registration.ALWAYS,
+                100,
+                "oht50.missions",
+                "oht50.safety",
+                SOURCE,
+                41,
+                null));
     assertThat(first.attributes())
         .contains("\"model\":\"OHT-50\"", "\"aliases\":[\"OHT50-001\",\"OHT-50-01\"]");
     Registration other = only("semitec/OHT50-C", lines.get(1));
     assertThat(other.robotId()).isEqualTo("semitec/OHT50-C");
     assertThat(other.expectedIntervalMillis()).isEqualTo(30_000);
+    assertThat(other.missionsFrom()).isEqualTo("vda5050.state");
+    assertThat(other.safetyFrom()).isEqualTo("vda5050.state");
   }
 
   @Test
@@ -104,6 +116,9 @@ class RegistryDecoderTest {
         "R, {\"expected_interval_s\": 86400.1}, OUT_OF_RANGE expected_interval_s",
         "R, {\"expected_interval_s\": 1e999}, NOT_FINITE expected_interval_s",
         "R, {\"expected_interval_s\": \"1\"}, WRONG_TYPE expected_interval_s",
+        "R, {\"missions_from\": \"oht50.safety\"}, UNKNOWN_ENUM_VALUE missions_from",
+        "R, {\"safety_from\": \"vda5050.stat\"}, UNKNOWN_ENUM_VALUE safety_from",
+        "R, {\"safety_from\": [\"oht50.safety\"]}, WRONG_TYPE safety_from",
         "R, {\"robot_id\": \"S\"}, KEY_MISMATCH robot_id",
         ", {\"zone\": \"UTC\"}, NO_ENTITY key",
         ", , NO_ENTITY key",
