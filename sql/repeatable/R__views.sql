@@ -52,6 +52,41 @@ COMMENT ON COLUMN points.metric_name IS 'Name of the metric.';
 COMMENT ON COLUMN points.labels IS 'Labels as an object of strings.';
 COMMENT ON COLUMN points.metric_type IS 'counter, gauge, delta, histogram or summary.';
 
+-- Of one backend and endpoint; whoever reports its own throughput has no row here. Added up in one order, so that
+-- the same windows have the same sum to the last bit.
+CREATE OR REPLACE VIEW api_throughput WITH (security_invoker = true) AS
+SELECT s.labels - ARRAY['method', 'status_code', 'path'] AS labels,
+       r."interval",
+       r.window_start AS start_time,
+       r.window_end AS end_time,
+       sum(r.increase ORDER BY r.series_id) AS requests,
+       sum(r.increase ORDER BY r.series_id)
+         / extract(epoch FROM r.window_end - r.window_start)::double precision AS requests_per_second,
+       bool_and(r.is_final) AS is_final,
+       sum(r.revision)::integer AS revision
+FROM series s
+JOIN rollups r ON r.series_id = s.series_id
+WHERE s.metric_name = 'oht50_http_requests_total'
+  AND s.labels ->> 'endpoint' IS NOT NULL
+  AND r.count > 0
+  AND r.increase IS NOT NULL
+  AND r."interval" <> '15m'
+  AND NOT EXISTS (
+    SELECT FROM series t
+    WHERE t.metric_name = 'oht50_api_throughput_requests_per_second'
+      AND t.labels = s.labels - ARRAY['method', 'status_code', 'path'])
+GROUP BY 1, 2, 3, 4;
+COMMENT ON VIEW api_throughput IS
+  'Requests of each endpoint and backend in each window, and per second of it, from the increase of oht50_http_requests_total; shown in metrics and metrics_aggregated as oht50_api_throughput_requests_per_second. Early rows are shown; windows without requests of the job''s own count have none.';
+COMMENT ON COLUMN api_throughput.labels IS 'Those of the requests without method, status_code and path.';
+COMMENT ON COLUMN api_throughput."interval" IS 'Length of the window: 1m, 5m, 1h (UTC) or 1d (calendar day of the site''s zone).';
+COMMENT ON COLUMN api_throughput.start_time IS 'First instant of the window.';
+COMMENT ON COLUMN api_throughput.end_time IS 'First instant after the window.';
+COMMENT ON COLUMN api_throughput.requests IS 'Requests in the window, in units of one.';
+COMMENT ON COLUMN api_throughput.requests_per_second IS 'These by the length of the window in seconds.';
+COMMENT ON COLUMN api_throughput.is_final IS 'Whether the rows that it is made of are.';
+COMMENT ON COLUMN api_throughput.revision IS 'How many corrections these rows have had together.';
+
 CREATE OR REPLACE VIEW metrics WITH (security_invoker = true) AS
 SELECT stable_id(p.series_id || '|' || to_millis(p."timestamp")) AS id,
        p.metric_name,
@@ -59,8 +94,18 @@ SELECT stable_id(p.series_id || '|' || to_millis(p."timestamp")) AS id,
        p."timestamp",
        p.labels,
        p.metric_type
-FROM points p;
-COMMENT ON VIEW metrics IS 'Every raw sample; of a minute that has not ended, those that came at least series.chunk-cadence and a second ago. For a span of time use metrics_between, which reads only the chunks of that span.';
+FROM points p
+UNION ALL
+SELECT stable_id('oht50_api_throughput_requests_per_second|' || t.labels::text || '|' || to_millis(t.end_time)),
+       'oht50_api_throughput_requests_per_second',
+       t.requests_per_second,
+       t.end_time,
+       t.labels,
+       'gauge'
+FROM api_throughput t
+WHERE t."interval" = '1m'
+  AND t.is_final;
+COMMENT ON VIEW metrics IS 'Every raw sample, and the throughput of each final minute at its end; of a minute that has not ended, those that came at least series.chunk-cadence and a second ago. For a span of time use metrics_between, which reads only the chunks of that span.';
 COMMENT ON COLUMN metrics.id IS 'Stable 64-bit hash of (series, timestamp).';
 COMMENT ON COLUMN metrics.metric_name IS 'Name of the metric.';
 COMMENT ON COLUMN metrics.metric_value IS 'Value in the metric''s own unit; of a delta series the number of occurrences in that second.';
@@ -91,9 +136,22 @@ JOIN rollups r ON r.series_id = s.series_id
 -- Of constants, so that the one that is asked for is picked once and not in every window.
 CROSS JOIN (VALUES ('avg'), ('sum'), ('min'), ('max'), ('count')) AS a (aggregation_type)
 WHERE r.count > 0
-  AND r."interval" <> '15m';
+  AND r."interval" <> '15m'
+UNION ALL
+SELECT stable_id(
+         'oht50_api_throughput_requests_per_second|' || t.labels::text || '|' || t."interval" || '|' || to_millis(t.start_time)),
+       'oht50_api_throughput_requests_per_second',
+       'avg',
+       t.requests_per_second,
+       t.start_time,
+       t.end_time,
+       t.labels,
+       t."interval",
+       t.is_final,
+       t.revision
+FROM api_throughput t;
 COMMENT ON VIEW metrics_aggregated IS
-  'Rollups at 1m, 5m, 1h and 1d, one row for each aggregation type; windows without samples have none. Early rows are shown.';
+  'Rollups at 1m, 5m, 1h and 1d, one row for each aggregation type; windows without samples have none. Early rows are shown. Of throughput that is computed there is avg only: requests by the length of the window.';
 COMMENT ON COLUMN metrics_aggregated.id IS 'Stable 64-bit hash of (series, interval, start_time, aggregation_type).';
 COMMENT ON COLUMN metrics_aggregated.metric_name IS 'Name of the metric.';
 COMMENT ON COLUMN metrics_aggregated.aggregation_type IS 'avg, sum, min, max or count.';
@@ -269,4 +327,4 @@ COMMENT ON COLUMN alerts.seq IS 'Place of the write within its attempt.';
 
 REVOKE ALL ON FUNCTION stable_id(text), average_of(double precision, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION stable_id(text), average_of(double precision, bigint) TO oht50_analyst;
-GRANT SELECT ON points, metrics, metrics_aggregated, metrics_windows, corrections, alerts TO oht50_analyst;
+GRANT SELECT ON points, api_throughput, metrics, metrics_aggregated, metrics_windows, corrections, alerts TO oht50_analyst;

@@ -19,7 +19,19 @@ BEGIN ATOMIC
   WHERE p.chunk_start > from_time - interval '24 hours'
     AND p.chunk_start < to_time
     AND p."timestamp" >= from_time
-    AND p."timestamp" < to_time;
+    AND p."timestamp" < to_time
+  UNION ALL
+  SELECT stable_id('oht50_api_throughput_requests_per_second|' || t.labels::text || '|' || to_millis(t.end_time)),
+         'oht50_api_throughput_requests_per_second',
+         t.requests_per_second,
+         t.end_time,
+         t.labels,
+         'gauge'
+  FROM api_throughput t
+  WHERE t."interval" = '1m'
+    AND t.is_final
+    AND t.start_time >= from_time - interval '1 minute'
+    AND t.start_time < to_time - interval '1 minute';
 END;
 COMMENT ON FUNCTION metrics_between(timestamptz, timestamptz) IS
   'The rows of metrics with from_time <= timestamp < to_time, read through the index on the chunks'' start.';
@@ -93,7 +105,35 @@ BEGIN ATOMIC
       ('count', r.count::double precision)
   ) AS a (aggregation_type, metric_value)
   WHERE r.count > 0
-    AND r."interval" <> '15m';
+    AND r."interval" <> '15m'
+  UNION ALL
+  SELECT stable_id(
+           'oht50_api_throughput_requests_per_second|' || t.labels::text || '|' || t."interval" || '|'
+             || to_millis(t.window_start)),
+         'oht50_api_throughput_requests_per_second',
+         'avg',
+         sum(t.increase ORDER BY t.series_id)
+           / extract(epoch FROM t.window_end - t.window_start)::double precision,
+         t.window_start,
+         t.window_end,
+         t.labels,
+         t."interval",
+         true,
+         sum(t.revision)::integer
+  FROM (
+    SELECT r.*, s.labels - ARRAY['method', 'status_code', 'path'] AS labels
+    FROM rollups_as_of(as_of) r
+    JOIN series s ON s.series_id = r.series_id
+    WHERE s.metric_name = 'oht50_http_requests_total'
+      AND s.labels ->> 'endpoint' IS NOT NULL
+      AND r.count > 0
+      AND r.increase IS NOT NULL
+      AND r."interval" <> '15m'
+  ) AS t
+  WHERE NOT EXISTS (
+    SELECT FROM series o
+    WHERE o.metric_name = 'oht50_api_throughput_requests_per_second' AND o.labels = t.labels)
+  GROUP BY t.labels, t."interval", t.window_start, t.window_end;
 END;
 COMMENT ON FUNCTION metrics_aggregated_as_of(timestamptz) IS
   'The final rows of metrics_aggregated as a reader saw them at that instant; the same answer whenever it is asked. Early rows leave no history and are not in it. An instant whose history has been dropped is an error.';

@@ -23,6 +23,8 @@ import oht50.metrics.model.StaleMarker;
  *   <li>a count is the sum of all increments, or the highest such sum if that was higher
  *   <li>a level is the newest by event time; it leaves with a stale marker, or when the watermark
  *       is {@link #LEVEL_EXPIRY_MILLIS} past it
+ *   <li>throughput is computed of the requests of the last complete minute, unless it is reported:
+ *       {@link Throughput}
  *   <li>a metric has at most {@link #MAX_SERIES} series: counts and observations of further ones
  *       are summed in one series whose labels all say {@link #OVERFLOW}, further levels are not
  *       shown
@@ -65,6 +67,7 @@ public final class ExpositionPage {
 
   // metric name -> number of its series
   private final Map<String, Integer> sizes = new HashMap<>();
+  private final Throughput throughput = new Throughput();
   private long watermark = Long.MIN_VALUE;
 
   /** A page as it was kept, without what is no longer on it. */
@@ -72,7 +75,9 @@ public final class ExpositionPage {
     ExpositionPage page = new ExpositionPage();
     for (PageEntry entry : kept) {
       ExposedMetric metric = SeedMetrics.named(entry.tally().name());
-      if (metric != null && fits(entry.tally(), metric)) {
+      if (entry.tally().form().isOfATime()) {
+        page.throughput.take(entry.tally());
+      } else if (metric != null && fits(entry.tally(), metric)) {
         page.put(Key.of(entry.tally()), entry);
       }
     }
@@ -87,6 +92,10 @@ public final class ExpositionPage {
   }
 
   public void take(Tally tally) {
+    if (tally.form().isOfATime()) {
+      throughput.take(tally);
+      return;
+    }
     boolean level = tally.form() == Tally.Form.LEVEL;
     if (level && isExpired(tally)) {
       return;
@@ -119,6 +128,7 @@ public final class ExpositionPage {
   /** Levels that nobody has renewed leave. */
   public void onWatermark(long reached) {
     watermark = reached;
+    throughput.onWatermark(reached);
     Iterator<Map.Entry<Key, PageEntry>> all = entries.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<Key, PageEntry> entry = all.next();
@@ -135,14 +145,16 @@ public final class ExpositionPage {
 
   /** What is to be kept; of this moment. */
   public List<PageEntry> entries() {
-    return List.copyOf(entries.values());
+    List<PageEntry> all = new ArrayList<>(entries.values());
+    all.addAll(throughput.entries());
+    return all;
   }
 
   /** Shows counters and histograms as they were kept, now that they are safe. */
   public void show(List<PageEntry> kept) {
     Map<Key, PageEntry> safe = new HashMap<>();
     for (PageEntry entry : kept) {
-      if (metric(entry).type() != ExposedMetric.Type.GAUGE) {
+      if (metric(entry).type() != ExposedMetric.Type.GAUGE) { // nor evidence of one
         safe.put(Key.of(entry.tally()), entry);
       }
     }
@@ -160,6 +172,9 @@ public final class ExpositionPage {
           }
         });
     shown.values().removeIf(ExpositionPage::hasEnded);
+    for (Tally rate : throughput.levels()) {
+      shown.putIfAbsent(Key.of(rate), PageEntry.of(rate)); // whoever reports it knows better
+    }
     List<Row> rows = new ArrayList<>(shown.size());
     Key last = null;
     for (Map.Entry<Key, PageEntry> entry : shown.entrySet()) {
@@ -184,7 +199,7 @@ public final class ExpositionPage {
     Tally tally = entry.tally();
     return switch (tally.form()) {
       case INCREMENT -> new double[] {entry.shown()};
-      case LEVEL -> new double[] {tally.value()};
+      case LEVEL, COUNT_IN_MINUTE, READING -> new double[] {tally.value()};
       case OBSERVATIONS -> {
         double[] values = new double[tally.buckets().length + 1];
         values[0] = tally.value();

@@ -1,6 +1,10 @@
 package oht50.metrics.exposition;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Series;
@@ -11,16 +15,24 @@ import oht50.metrics.model.Series;
  * <ul>
  *   <li>what is counted or observed is summed over all labels that the metric does not list
  *   <li>a measured value or a running total is shown as it is, so a series with other labels than
- *       the metric's and {@code instance} is not on the page: values of many robots have no sum
+ *       the metric's, {@code instance} and {@code job} is not on the page: values of many robots
+ *       have no sum
+ *   <li>requests are evidence of {@link Throughput} as well
  * </ul>
  *
  * @param labels of the series on the page
  */
 record Placement(ExposedMetric metric, Labels labels, Tally.Form form) {
-  private static final String INSTANCE = "instance";
+  /** Labels of who says it. */
+  private static final Set<String> OF_SOURCES = Set.of("instance", "job");
 
-  /** Null if the series is not on the page. */
-  static Placement of(Series series) {
+  /** None if nothing on the page comes of the series. */
+  static List<Placement> allOf(Series series) {
+    return Stream.of(of(series), Throughput.placement(series)).filter(Objects::nonNull).toList();
+  }
+
+  /** On its own metric; null if the series is not on the page. */
+  private static Placement of(Series series) {
     ExposedMetric metric = SeedMetrics.named(series.name());
     if (metric == null) {
       return null;
@@ -54,7 +66,7 @@ record Placement(ExposedMetric metric, Labels labels, Tally.Form form) {
 
   private static boolean isAsListed(Labels labels, ExposedMetric metric) {
     return labels.toMap().keySet().stream()
-        .allMatch(name -> name.equals(INSTANCE) || metric.labels().contains(name));
+        .allMatch(name -> OF_SOURCES.contains(name) || metric.labels().contains(name));
   }
 
   private static Labels labels(Labels all, ExposedMetric metric, Tally.Form form) {
@@ -63,7 +75,7 @@ record Placement(ExposedMetric metric, Labels labels, Tally.Form form) {
         .removeIf(
             name ->
                 !metric.labels().contains(name)
-                    && !(form == Tally.Form.LEVEL && name.equals(INSTANCE)));
+                    && !(form == Tally.Form.LEVEL && OF_SOURCES.contains(name)));
     return Labels.of(kept);
   }
 }

@@ -17,18 +17,26 @@ import oht50.metrics.model.StaleMarker;
 public final class Tallies {
   private static final int REMEMBERED = 8_192;
 
-  private record Key(Tally.Form form, String name, Labels labels) {}
+  /**
+   * @param time of tallies that do not come together with those of other times; 0 otherwise
+   */
+  private record Key(Tally.Form form, String name, Labels labels, long time) {
+    static Key of(Tally tally) {
+      long time = tally.form().isOfATime() ? tally.timestamp() : 0;
+      return new Key(tally.form(), tally.name(), tally.labels(), time);
+    }
+  }
 
-  // layout -> place of each of its series, null where it has none
-  private final Map<SeriesLayout, Placement[]> places = new HashMap<>();
+  // layout -> places of each of its series
+  private final Map<SeriesLayout, List<List<Placement>>> places = new HashMap<>();
   private final Map<Key, Tally> tallies = new LinkedHashMap<>();
 
   /** A sample of a delta series is an increment of its count here, not the count. */
   public void add(SampleBatch batch) {
-    Placement[] placements = placements(batch.layout());
-    for (int i = 0; i < placements.length; i++) {
-      if (placements[i] != null) {
-        add(placements[i], batch.timestamp(i), batch.values()[i]);
+    List<List<Placement>> placements = placements(batch.layout());
+    for (int i = 0; i < placements.size(); i++) {
+      for (Placement place : placements.get(i)) {
+        add(place, batch.timestamp(i), batch.values()[i]);
       }
     }
   }
@@ -37,18 +45,16 @@ public final class Tallies {
     if (StaleMarker.is(value) && place.form() != Tally.Form.LEVEL) {
       return;
     }
-    tallies.merge(
-        new Key(place.form(), place.metric().name(), place.labels()),
-        Tally.of(place, timestamp, value),
-        Tally::plus);
+    Tally tally = Tally.of(place, timestamp, value);
+    tallies.merge(Key.of(tally), tally, Tally::plus);
   }
 
-  private Placement[] placements(SeriesLayout layout) {
-    Placement[] placements = places.get(layout);
+  private List<List<Placement>> placements(SeriesLayout layout) {
+    List<List<Placement>> placements = places.get(layout);
     if (placements == null) {
-      placements = new Placement[layout.size()];
-      for (int i = 0; i < placements.length; i++) {
-        placements[i] = Placement.of(layout.series(i));
+      placements = new ArrayList<>(layout.size());
+      for (int i = 0; i < layout.size(); i++) {
+        placements.add(Placement.allOf(layout.series(i)));
       }
       if (places.size() >= REMEMBERED) {
         places.clear();

@@ -9,12 +9,13 @@ import oht50.metrics.wire.Primitives;
 
 /**
  * What came together for one series of the page. Tallies of the same form merge in any order; of
- * levels the newest counts.
+ * levels the newest counts, and of readings of one time the second.
  *
  * @param name of the metric
  * @param labels of the series on the page
- * @param timestamp of a level: its event time, ms; 0 otherwise
- * @param value the level, the increment, or the sum of the observations
+ * @param timestamp of a level or a reading: its event time, ms; of a count in a minute the minute's
+ *     start; 0 otherwise
+ * @param value the level, the reading, the increment, or the sum of the observations
  * @param buckets of observations: how many fell into each bucket, not cumulative, the last is +Inf;
  *     empty otherwise. Not to be modified.
  */
@@ -30,7 +31,11 @@ public record Tally(
     /** A measured value, or the running total that its source reports. */
     LEVEL(2),
     /** Observations of a distribution. */
-    OBSERVATIONS(3);
+    OBSERVATIONS(3),
+    /** How many more the job has counted in the minute that begins at the timestamp. */
+    COUNT_IN_MINUTE(4),
+    /** The running total that its source reported at the timestamp, each reading by itself. */
+    READING(5);
 
     private final int code;
 
@@ -40,6 +45,11 @@ public record Tally(
 
     int code() {
       return code;
+    }
+
+    /** Whether tallies of different times are not to come together. */
+    boolean isOfATime() {
+      return this == COUNT_IN_MINUTE || this == READING;
     }
 
     static Form ofCode(int code) {
@@ -56,7 +66,8 @@ public record Tally(
   static Tally of(Placement place, long timestamp, double value) {
     return switch (place.form()) {
       case INCREMENT -> place.tally(0, value, NO_BUCKETS);
-      case LEVEL -> place.tally(timestamp, value, NO_BUCKETS);
+      case LEVEL, READING -> place.tally(timestamp, value, NO_BUCKETS);
+      case COUNT_IN_MINUTE -> place.tally(Throughput.minuteOf(timestamp), value, NO_BUCKETS);
       case OBSERVATIONS -> {
         // Two clocks can make a duration negative; a sum that fell would be read as a restart.
         double duration = Math.max(0, value);
@@ -72,6 +83,8 @@ public record Tally(
     return switch (form) {
       case INCREMENT -> with(0, value + other.value, NO_BUCKETS);
       case LEVEL -> other.timestamp >= timestamp ? other : this;
+      case COUNT_IN_MINUTE -> with(timestamp, value + other.value, NO_BUCKETS);
+      case READING -> other;
       case OBSERVATIONS -> with(0, value + other.value, sums(buckets, other.buckets));
     };
   }

@@ -6,7 +6,7 @@ import oht50.metrics.model.SeriesEntry;
 
 /**
  * What the catalog is told of series. How often one is expected to speak is the registry's word for
- * what comes with telemetry, else the configuration's.
+ * what comes with telemetry, else the scrape interval of what is scraped, else the configuration's.
  */
 final class CatalogRows {
   private final ExpectedIntervals configured;
@@ -38,6 +38,6 @@ final class CatalogRows {
     boolean isSaid = settings.expectedIntervalMillis() != Registration.NOT_SAID;
     return isSaid && ExpectedIntervals.comesWithTelemetry(series)
         ? settings.expectedIntervalMillis()
-        : configured.of(series.name()).toMillis();
+        : configured.of(series).toMillis();
   }
 }

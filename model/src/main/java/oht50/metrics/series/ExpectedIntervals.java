@@ -5,16 +5,18 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import oht50.metrics.model.Series;
 
 /**
- * How often series are expected to speak, by the longest matching prefix of the metric's name.
+ * How often series are expected to speak: as often as they are scraped, by their label {@code job};
+ * else by the longest matching prefix of the metric's name.
  *
- * <p>From it follows the span of a series' raw chunks: the shortest of the spans below that holds
- * about 100 points, at most the correction horizon. A span is a whole number of minutes and divides
- * the UTC day, so a chunk's start depends only on the series and the time.
+ * <p>From the latter follows the span of a series' raw chunks: the shortest of the spans below that
+ * holds about 100 points, at most the correction horizon. A span is a whole number of minutes and
+ * divides the UTC day, so a chunk's start depends only on the series and the time.
  */
 public final class ExpectedIntervals implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -38,18 +40,37 @@ public final class ExpectedIntervals implements Serializable {
 
   private final Duration otherwise;
   private final List<Entry> longestFirst;
+  // label job -> how often its targets are scraped
+  private final Map<String, Duration> scraped;
 
   private record Entry(String prefix, Duration interval) implements Serializable {}
 
   public ExpectedIntervals(Duration otherwise, Map<String, Duration> byPrefix) {
-    this.otherwise = otherwise;
-    this.longestFirst =
+    this(
+        otherwise,
         byPrefix.entrySet().stream()
             .map(entry -> new Entry(entry.getKey(), entry.getValue()))
             .sorted(
                 Comparator.comparing((Entry entry) -> -entry.prefix.length())
                     .thenComparing(Entry::prefix))
-            .toList();
+            .toList(),
+        Map.of());
+  }
+
+  private ExpectedIntervals(
+      Duration otherwise, List<Entry> longestFirst, Map<String, Duration> scraped) {
+    this.otherwise = otherwise;
+    this.longestFirst = longestFirst;
+    this.scraped = scraped;
+  }
+
+  /**
+   * These, and those of what is scraped.
+   *
+   * @param byJob label {@code job} of the series -> how often
+   */
+  public ExpectedIntervals withScraped(Map<String, Duration> byJob) {
+    return new ExpectedIntervals(otherwise, longestFirst, Map.copyOf(byJob));
   }
 
   /** Whether a robot sends it as often as its telemetry, whatever else there is of that. */
@@ -59,7 +80,13 @@ public final class ExpectedIntervals implements Serializable {
         && TELEMETRY_PREFIXES.stream().anyMatch(series.name()::startsWith);
   }
 
-  Duration of(String metric) {
+  Duration of(Series series) {
+    String job = series.labels().get("job");
+    Duration interval = job == null ? null : scraped.get(job);
+    return interval == null ? of(series.name()) : interval;
+  }
+
+  private Duration of(String metric) {
     for (Entry entry : longestFirst) {
       if (metric.startsWith(entry.prefix)) {
         return entry.interval;
@@ -68,7 +95,10 @@ public final class ExpectedIntervals implements Serializable {
     return otherwise;
   }
 
-  /** The span of the chunks of a metric's series, ms. */
+  /**
+   * The span of the chunks of a metric's series, ms. How often it is scraped has no part in it: a
+   * chunk must not have another span when a scrape file changes.
+   */
   long chunkSpan(String metric, Duration horizon) {
     long wanted = POINTS_PER_CHUNK * of(metric).toMillis();
     long span = SPAN_MINUTES[0] * 60_000;
@@ -89,11 +119,12 @@ public final class ExpectedIntervals implements Serializable {
   public boolean equals(Object other) {
     return other instanceof ExpectedIntervals intervals
         && otherwise.equals(intervals.otherwise)
-        && longestFirst.equals(intervals.longestFirst);
+        && longestFirst.equals(intervals.longestFirst)
+        && scraped.equals(intervals.scraped);
   }
 
   @Override
   public int hashCode() {
-    return 31 * otherwise.hashCode() + longestFirst.hashCode();
+    return Objects.hash(otherwise, longestFirst, scraped);
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.Position;
@@ -147,6 +148,42 @@ class RegisteredIntervalTest {
     assertThat(told()).containsExactly("oht50_robot_battery_percent 100");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "node_load1,      dock-1, node, 15000", // as often as its job is scraped
+    "oht50_robot_cpu, dock-1, node, 15000", // whatever its name begins with
+    "oht50_robot_cpu, dock-1, else, 1000",
+    "node_load1,      dock-1, else, 30000",
+  })
+  void whatIsScrapedSpeaksAsOftenAsItIsScraped(
+      String metric, String instance, String job, long expected) {
+    speak(scraping(), Series.gauge(metric, "instance", instance, "job", job), NOON);
+
+    assertThat(told()).containsExactly(metric + " " + expected);
+  }
+
+  @Test
+  void theRegistrysHoldsForARobotThatIsScraped() {
+    register(100);
+    speak(scraping(), Series.gauge("oht50_robot_cpu", "robot_id", "R", "job", "node"), NOON);
+
+    assertThat(told()).containsExactly("oht50_robot_cpu 100");
+  }
+
+  private static SeriesCore scraping() {
+    SeriesOptions defaults = SeriesOptions.DEFAULTS;
+    return new SeriesCore(
+        new SeriesOptions(
+            defaults.horizon(),
+            defaults.horizonPoints(),
+            defaults.earlyCadence(),
+            defaults.chunkCadence(),
+            defaults.idle(),
+            defaults.expiry(),
+            defaults.expectedIntervals().withScraped(Map.of("node", Duration.ofSeconds(15))),
+            defaults.zone()));
+  }
+
   @Test
   void chunksDoNotDependOnIt() {
     register(Duration.ofMinutes(1).toMillis());
@@ -171,13 +208,17 @@ class RegisteredIntervalTest {
   }
 
   private void speak(Series series, long timestamp) {
+    speak(core, series, timestamp);
+  }
+
+  private void speak(SeriesCore hearing, Series series, long timestamp) {
     SampleBatch batch =
         SampleBatch.at(
             timestamp,
             SeriesLayout.of(series),
             new double[] {1},
             new Position("topic", 0, offset++));
-    core.onBatch(batch, Long.MIN_VALUE, store, tables);
+    hearing.onBatch(batch, Long.MIN_VALUE, store, tables);
   }
 
   private void watermark(long last) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import oht50.metrics.fact.FactTopics;
 import oht50.metrics.model.MetricGroup;
 import oht50.metrics.model.MetricSelection;
@@ -121,7 +122,12 @@ public record JobConfig(
    * @param threads of each subtask: how many of its targets are asked at once
    * @param allowAddresses that may be scraped though they are link local or a cloud's own
    */
-  public record Scrape(List<ScrapeJob> jobs, int threads, List<String> allowAddresses) {}
+  public record Scrape(List<ScrapeJob> jobs, int threads, List<String> allowAddresses) {
+    /** Job -> how often its targets are scraped. */
+    Map<String, Duration> intervals() {
+      return jobs.stream().collect(Collectors.toMap(ScrapeJob::name, ScrapeJob::interval));
+    }
+  }
 
   /** Ticks that let time pass in silence. */
   public record Clock(boolean enabled, Duration interval) {}
@@ -216,6 +222,7 @@ public record JobConfig(
     List<String> faults = new ArrayList<>();
     List<SequenceRule> sequences = sequences(settings.text("sequences.file", ""), faults);
     MetricSelection metrics = metrics(settings);
+    Scrape scrape = scrape(settings);
     JobConfig config =
         new JobConfig(
             kafka(settings),
@@ -224,7 +231,7 @@ public record JobConfig(
                 settings.bool("host.enabled", true) && settings.bool("groups.system.enabled", true),
                 settings.positiveDuration("host.interval", Duration.ofSeconds(30)),
                 instance(settings.text("host.instance", ""))),
-            scrape(settings),
+            scrape,
             new Clock(
                 settings.bool("clock.enabled", true),
                 settings.positiveDuration("clock.interval", Duration.ofSeconds(1))),
@@ -249,7 +256,7 @@ public record JobConfig(
                 settings.bool("repair.enabled", true),
                 settings.positiveDuration("repair.interval", Duration.ofSeconds(5)),
                 settings.positiveDuration("repair.ask-again", Duration.ofMinutes(10))),
-            series(settings),
+            series(settings, scrape),
             settings.positiveInt("series.budget-per-metric", DEFAULT_BUDGET),
             metrics,
             settings.bool("groups.custom.enabled", true),
@@ -321,7 +328,7 @@ public record JobConfig(
     return MetricSelection.of(wanted);
   }
 
-  private static SeriesOptions series(Settings settings) {
+  private static SeriesOptions series(Settings settings, Scrape scrape) {
     SeriesOptions defaults = SeriesOptions.DEFAULTS;
     return new SeriesOptions(
         settings.positiveDuration("series.horizon", defaults.horizon()),
@@ -330,7 +337,7 @@ public record JobConfig(
         chunkCadence(settings),
         settings.positiveDuration("series.idle", defaults.idle()),
         settings.positiveDuration("series.expiry", defaults.expiry()),
-        expectedIntervals(settings),
+        expectedIntervals(settings).withScraped(scrape.intervals()),
         settings.zone("time.zone", ZoneId.of("UTC")));
   }
 

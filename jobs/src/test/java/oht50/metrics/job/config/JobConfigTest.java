@@ -189,7 +189,8 @@ class JobConfigTest {
                 Duration.ofMinutes(40),
                 Duration.ofHours(25),
                 new ExpectedIntervals(
-                    Duration.ofSeconds(10), Map.of("fast_", Duration.ofSeconds(1))),
+                        Duration.ofSeconds(10), Map.of("fast_", Duration.ofSeconds(1)))
+                    .withScraped(Map.of("node", Duration.ofMinutes(1))),
                 ZoneId.of("Asia/Ho_Chi_Minh")));
     assertThat(config.sequences()).extracting(SequenceRule::name).containsExactly("Mine");
     assertThat(config.scrape().jobs())

@@ -9,17 +9,17 @@ import oht50.metrics.model.Rejected;
 
 /**
  * CloudEvents 1.0 on Kafka. In binary mode the attributes are headers {@code ce_…} and the value is
- * the message: nothing is to be done. In structured mode the value is {@code {"specversion", "id",
- * "source", "type", "time", "data"}}; the message is its {@code data}, and paths of rejects are
- * those of the message.
- *
- * <p>The attributes say nothing about the message: its own type and time count, because {@code
- * type} and {@code timestamp} mean other things in some messages, and {@code time} may be when it
- * was sent.
+ * the message. In structured mode the value is {@code {"specversion", "id", "source", "type",
+ * "time", "subject", "data"}}; the message is its {@code data}, and paths of rejects are those of
+ * the message. In both the attributes stand in for what the message does not say, {@link
+ * EventAttributes}.
  */
 final class CloudEvents {
   private static final String STRUCTURED = "application/cloudevents+json";
   private static final String VERSION = "specversion";
+
+  /** The beginning of the versions that are understood. */
+  static final String KNOWN_VERSION = "1.";
 
   private CloudEvents() {}
 
@@ -47,13 +47,14 @@ final class CloudEvents {
     if (version == null) {
       return null;
     }
-    if (!version.startsWith("1.")) {
+    if (!version.startsWith(KNOWN_VERSION)) {
       fields.reject(
           VERSION,
           RejectReason.UNSUPPORTED_VERSION,
           "saw \"" + Text.brief(version) + "\", 1.0 is allowed");
       return null;
     }
+    draft.attributes(attributes(object));
     if (fields.has("data_base64")) {
       return decoded(fields);
     }
@@ -62,6 +63,20 @@ final class CloudEvents {
       return null;
     }
     return LenientJson.bytes(fields.present("data"));
+  }
+
+  private static EventAttributes attributes(ObjectNode event) {
+    return new EventAttributes(
+        text("id", event),
+        text("source", event),
+        text("subject", event),
+        text("type", event),
+        text("time", event));
+  }
+
+  private static String text(String name, ObjectNode event) {
+    JsonNode value = event.path(name);
+    return value.isTextual() ? Text.sanitise(value.textValue()) : null;
   }
 
   private static byte[] decoded(Fields fields) {

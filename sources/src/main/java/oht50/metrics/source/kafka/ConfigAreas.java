@@ -54,8 +54,13 @@ final class ConfigAreas {
   static String ofKey(String key) {
     int dot = key.indexOf('.');
     String first = Text.word(dot < 0 ? key : key.substring(0, dot));
-    boolean isArea = dot < 0 ? KNOWN.contains(first) : WORD.matcher(first).matches();
+    boolean isArea = dot < 0 ? isKnown(first) : WORD.matcher(first).matches();
     return isArea ? first : SYSTEM;
+  }
+
+  /** Whether a word is an area by itself, without a key or field that says so. */
+  static boolean isKnown(String word) {
+    return KNOWN.contains(Text.word(word));
   }
 
   /** The area of a whole configuration: the only one that it has, else {@code system}. */
@@ -65,7 +70,7 @@ final class ConfigAreas {
         .fieldNames()
         .forEachRemaining(
             name -> {
-              if (KNOWN.contains(Text.word(name))) {
+              if (isKnown(name)) {
                 areas.add(Text.word(name));
               }
             });

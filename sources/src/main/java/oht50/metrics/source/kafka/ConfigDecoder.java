@@ -1,5 +1,6 @@
 package oht50.metrics.source.kafka;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,6 +31,7 @@ import oht50.metrics.model.SeriesLayout;
  */
 public final class ConfigDecoder extends JsonDecoder {
   private static final String CHANGES = "oht50_config_changes_total";
+  private static final String ENVELOPE = "config.";
   private static final String ERRORS = "oht50_config_validation_errors_total";
 
   private static final Set<String> HISTORY =
@@ -47,6 +49,15 @@ public final class ConfigDecoder extends JsonDecoder {
    */
   private record Change(
       String id, String type, String status, long timestamp, String counter, Set<String> areas) {}
+
+  @Override
+  Unnamed unnamed(ObjectNode message, String type) {
+    boolean isNamed =
+        message.hasNonNull("type")
+            || message.hasNonNull("action")
+            || message.hasNonNull("config_key");
+    return !isNamed && type.startsWith(ENVELOPE) ? Unnamed.ENVELOPE : null;
+  }
 
   @Override
   void decode(Fields message, Draft draft) {

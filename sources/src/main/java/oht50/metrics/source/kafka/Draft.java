@@ -46,6 +46,7 @@ final class Draft {
   private List<Rejected> rejected;
   private int unlisted;
   private RejectReason firstUnlisted;
+  private EventAttributes attributes;
   private long eventTime = Decoded.NO_EVENT_TIME;
   private String key;
   private String excerpt;
@@ -56,6 +57,7 @@ final class Draft {
   Draft(RawRecord record, long sourceId, long maxAheadMillis) {
     this.record = record;
     this.sourceId = sourceId;
+    this.attributes = record.attributes();
     this.latestEventTime =
         record.appendTime() < 0 ? Long.MAX_VALUE : record.appendTime() + maxAheadMillis;
   }
@@ -70,6 +72,16 @@ final class Draft {
       key = Text.decode(record.key());
     }
     return key == null || key.isBlank() ? null : key;
+  }
+
+  /** What a CloudEvent says of the message. */
+  EventAttributes attributes() {
+    return attributes;
+  }
+
+  /** The value is a CloudEvent itself. */
+  void attributes(EventAttributes ofValue) {
+    attributes = ofValue;
   }
 
   boolean hasAppendTime() {

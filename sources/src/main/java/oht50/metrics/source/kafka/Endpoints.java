@@ -30,7 +30,7 @@ final class Endpoints {
     return endpoint.length() > LONGEST ? "other" : endpoint.toString();
   }
 
-  private static String withoutQuery(String path) {
+  static String withoutQuery(String path) {
     for (int i = 0; i < path.length(); i++) {
       if (path.charAt(i) == '?' || path.charAt(i) == '#') {
         return path.substring(0, i);

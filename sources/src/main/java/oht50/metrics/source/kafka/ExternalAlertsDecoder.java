@@ -1,5 +1,6 @@
 package oht50.metrics.source.kafka;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Set;
@@ -32,6 +33,11 @@ public final class ExternalAlertsDecoder extends JsonDecoder {
   public ExternalAlertsDecoder(Duration maxAhead, ZoneId site) {
     super(maxAhead);
     this.site = site;
+  }
+
+  @Override
+  Unnamed unnamed(ObjectNode message, String type) {
+    return !message.hasNonNull("type") && type.startsWith("alert_") ? Unnamed.ENVELOPE : null;
   }
 
   @Override

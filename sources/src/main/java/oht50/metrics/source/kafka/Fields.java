@@ -2,6 +2,7 @@ package oht50.metrics.source.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -264,7 +265,7 @@ final class Fields {
 
   /**
    * A required event time in ms, or {@link Timestamps#UNREADABLE} when absent, unreadable or too
-   * far ahead.
+   * far ahead. Of a CloudEvent the event's time stands in for an absent one.
    */
   long requireTimestamp(String field) {
     return requireTimestamp(field, ZoneOffset.UTC);
@@ -275,10 +276,18 @@ final class Fields {
    */
   long requireTimestamp(String field, ZoneId naive) {
     JsonNode value = present(field);
-    if (value == null) {
-      missing(field);
-      return Timestamps.UNREADABLE;
+    if (value != null) {
+      return timestamp(field, value, naive);
     }
+    String ofEvent = draft.attributes().time();
+    if (ofEvent != null) {
+      return of(node, draft).timestamp(EventAttributes.TIME, TextNode.valueOf(ofEvent), naive);
+    }
+    missing(field);
+    return Timestamps.UNREADABLE;
+  }
+
+  private long timestamp(String field, JsonNode value, ZoneId naive) {
     long timestamp = Timestamps.parse(value, naive);
     if (timestamp == Timestamps.UNREADABLE) {
       reject(field, RejectReason.BAD_TIMESTAMP, "saw " + seen(value) + ", " + Timestamps.ALLOWED);

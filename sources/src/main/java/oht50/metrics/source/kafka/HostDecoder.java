@@ -106,6 +106,10 @@ public final class HostDecoder extends BulkDecoder {
       return inside;
     }
     String key = draft.key();
+    String ofEvent = draft.attributes().instance();
+    if (key == null && ofEvent != null) {
+      return ofEvent;
+    }
     if (key == null) {
       element.reject(
           "key", RejectReason.NO_ENTITY, "no key and no name of the machine, one is required");

@@ -93,8 +93,19 @@ abstract class JsonDecoder implements Decoder {
     } else if (CloudEvents.isStructured(object)) {
       decodeData(object, draft);
     } else {
-      decode(Fields.of(object, draft), draft);
+      String type = draft.attributes().type();
+      Unnamed unnamed = type == null ? null : unnamed(object, type);
+      ObjectNode named = unnamed == null ? object : unnamed.named(type, object);
+      decode(Fields.of(named, draft), draft);
     }
+  }
+
+  /**
+   * What a message is whose CloudEvent says its type, if it does not say that itself; null if it
+   * does, or if the type is none of this topic's messages.
+   */
+  Unnamed unnamed(ObjectNode message, String type) {
+    return null;
   }
 
   abstract void decode(Fields message, Draft draft);
@@ -136,14 +147,19 @@ abstract class JsonDecoder implements Decoder {
   }
 
   /**
-   * The robot a message is about: the one it names itself, else the record's key; null after a
-   * reject.
+   * The robot a message is about: the one it names itself, else the record's key, else the one of
+   * its CloudEvent; null after a reject.
    */
   static String robot(String inside, Draft draft) {
-    if (inside != null) {
-      return inside;
-    }
+    return inside == null ? outside(draft.attributes().robot(), draft) : inside;
+  }
+
+  /** The record's key, else what stands in for it; null after a reject. */
+  private static String outside(String standIn, Draft draft) {
     String key = draft.key();
+    if (key == null && standIn != null) {
+      return standIn;
+    }
     if (key == null) {
       draft.reject(
           "key", RejectReason.NO_ENTITY, "no key and no name inside, one of them is required");
@@ -176,6 +192,10 @@ abstract class JsonDecoder implements Decoder {
   /** The key as the robot of one of many: a reject has the path of the one. */
   private static String keyOf(Fields element, Draft draft) {
     String key = draft.key();
+    String ofEvent = draft.attributes().robot();
+    if (key == null && ofEvent != null) {
+      return ofEvent;
+    }
     if (key == null) {
       element.reject("robot_id", RejectReason.NO_ENTITY, "absent, and the record has no key");
     } else if (key.length() > Fields.MAX_NAME_LENGTH) {
@@ -185,10 +205,13 @@ abstract class JsonDecoder implements Decoder {
     return key;
   }
 
-  /** Whose backend sent it: what the message says, else the record's key; null after a reject. */
+  /**
+   * Whose backend sent it: what the message says, else the record's key, else the one of its
+   * CloudEvent; null after a reject.
+   */
   static String instance(Fields message, Draft draft) {
     String inside = message.name("instance");
-    return inside == null ? robot(null, draft) : inside;
+    return inside == null ? outside(draft.attributes().instance(), draft) : inside;
   }
 
   private long sourceId(Position position) {

@@ -8,6 +8,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Decodes inside the source, so that watermarks are per partition. One element per record, always:
@@ -32,15 +33,33 @@ public final class KafkaDecodingSchema implements KafkaRecordDeserializationSche
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
     Position position = new Position(record.topic(), record.partition(), record.offset());
+    Headers headers = record.headers();
     out.collect(
         decoder.decode(
             new RawRecord(
-                position, record.key(), record.value(), record.timestamp(), contentType(record))));
+                position,
+                record.key(),
+                record.value(),
+                record.timestamp(),
+                text("content-type", headers),
+                attributes(headers))));
   }
 
-  /** Of the headers of a CloudEvent the only one that says how the value is to be read. */
-  private static String contentType(ConsumerRecord<byte[], byte[]> record) {
-    Header header = record.headers().lastHeader("content-type");
+  /** Those of a CloudEvent in binary mode. */
+  private static EventAttributes attributes(Headers headers) {
+    String version = text("ce_specversion", headers);
+    return version == null || !version.startsWith(CloudEvents.KNOWN_VERSION)
+        ? EventAttributes.NONE
+        : new EventAttributes(
+            text("ce_id", headers),
+            text("ce_source", headers),
+            text("ce_subject", headers),
+            text("ce_type", headers),
+            text("ce_time", headers));
+  }
+
+  private static String text(String name, Headers headers) {
+    Header header = headers.lastHeader(name);
     return header == null || header.value() == null ? null : Text.decode(header.value());
   }
 

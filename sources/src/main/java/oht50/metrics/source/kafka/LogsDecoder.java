@@ -13,7 +13,8 @@ import oht50.metrics.model.SeriesLayout;
  * Log lines of a backend. Only {@code Request completed} is a measurement: {@code method, path,
  * status_code, duration} (seconds), flat or under {@code extra}. Every other line is evidence of
  * its time and no more. For a backend whose {@code /metrics} is scraped its logs must not be sent
- * here: they are the same requests.
+ * here: they are the same requests. One that was refused as an invalid configuration adds to {@code
+ * oht50_config_validation_errors_total} too, {@link ConfigRequests}.
  *
  * <p>A line that is delivered twice counts once on {@code oht50_http_requests_total}. Of two
  * requests to one endpoint within a millisecond the tables keep one duration, because a series has
@@ -51,16 +52,24 @@ public final class LogsDecoder extends JsonDecoder {
     String endpoint = Endpoints.template(path);
     Labels of = Labels.of("endpoint", endpoint, "instance", instance, "method", method);
     if (method != null && !Double.isNaN(status)) {
+      long naturalKey = Hash64.id(instance + '\0' + LenientJson.write(line.node()));
       Labels labels = of.with("status_code", Integer.toString((int) status));
-      draft.occurrence(
-          SeriesLayout.of(Series.of("oht50_http_requests_total", labels, MetricKind.DELTA)),
-          Hash64.id(instance + '\0' + LenientJson.write(line.node())),
-          timestamp);
+      count("oht50_http_requests_total", labels, naturalKey, timestamp, draft);
+      if (ConfigRequests.isInvalid(method, path, (int) status, request)) {
+        Labels area = Labels.of("config_type", ConfigRequests.area(path), "instance", instance);
+        count("oht50_config_validation_errors_total", area, naturalKey, timestamp, draft);
+      }
     }
     if (method != null && !Double.isNaN(seconds)) {
       observe("oht50_http_request_duration_seconds", of, seconds, timestamp, draft);
       observe("oht50_api_response_time_seconds", of, seconds, timestamp, draft);
     }
+  }
+
+  private static void count(
+      String metric, Labels labels, long naturalKey, long timestamp, Draft draft) {
+    draft.occurrence(
+        SeriesLayout.of(Series.of(metric, labels, MetricKind.DELTA)), naturalKey, timestamp);
   }
 
   private static void observe(

@@ -1,6 +1,7 @@
 package oht50.metrics.source.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Set;
 import oht50.metrics.mission.MissionPriority;
@@ -36,6 +37,12 @@ public final class MissionDecoder extends JsonDecoder {
 
   public MissionDecoder(Duration maxAhead) {
     super(maxAhead);
+  }
+
+  @Override
+  Unnamed unnamed(ObjectNode message, String type) {
+    boolean isNamed = message.hasNonNull("type") || message.hasNonNull("status");
+    return !isNamed && type.startsWith(ENVELOPE) ? Unnamed.ENVELOPE : null;
   }
 
   @Override

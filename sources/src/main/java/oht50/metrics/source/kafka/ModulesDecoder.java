@@ -1,5 +1,6 @@
 package oht50.metrics.source.kafka;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.ZoneId;
 import oht50.metrics.model.RejectReason;
@@ -22,6 +23,11 @@ public final class ModulesDecoder extends JsonDecoder {
 
   private interface Form {
     void read(Fields data, Readings readings);
+  }
+
+  @Override
+  Unnamed unnamed(ObjectNode message, String type) {
+    return !message.hasNonNull("type") && form(type) != null ? Unnamed.ENVELOPE : null;
   }
 
   @Override

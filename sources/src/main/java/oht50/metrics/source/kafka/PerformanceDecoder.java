@@ -1,5 +1,6 @@
 package oht50.metrics.source.kafka;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Set;
 import oht50.metrics.model.Labels;
@@ -34,6 +35,11 @@ public final class PerformanceDecoder extends JsonDecoder {
 
   private interface Form {
     void read(Fields message, Target target);
+  }
+
+  @Override
+  Unnamed unnamed(ObjectNode message, String type) {
+    return !message.hasNonNull("type") && form(type) != null ? Unnamed.MESSAGE : null;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package oht50.metrics.source.kafka;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import oht50.metrics.model.Event;
@@ -34,6 +35,12 @@ public final class SafetyDecoder extends JsonDecoder {
   private record Fact(String id, String robot, String type, String severity, long timestamp) {}
 
   @Override
+  Unnamed unnamed(ObjectNode message, String type) {
+    boolean isNamed = message.hasNonNull("type") || message.hasNonNull("event_type");
+    return !isNamed && type.startsWith(ENVELOPE) ? Unnamed.ENVELOPE : null;
+  }
+
+  @Override
   void decode(Fields message, Draft draft) {
     Fields data = message.has("data") ? message.object("data") : null;
     String type = type(message, data);
@@ -52,7 +59,7 @@ public final class SafetyDecoder extends JsonDecoder {
     if (timestamp == Timestamps.UNREADABLE) {
       return;
     }
-    String sourceId = sourceId(message, data);
+    String sourceId = sourceId(message, data, draft);
     String id = sourceId == null ? robot + '/' + type + '/' + timestamp : sourceId;
     emit(message, data, new Fact(id, robot, type, severity(message, data), timestamp), draft);
   }
@@ -76,12 +83,15 @@ public final class SafetyDecoder extends JsonDecoder {
     return type;
   }
 
-  private static String sourceId(Fields message, Fields data) {
+  private static String sourceId(Fields message, Fields data, Draft draft) {
     String id = message.identifier("id");
     if (id == null && data != null) {
       id = data.identifier("estop_id");
     }
-    return id == null || ID_OF_A_SECOND.matcher(id).matches() ? null : id;
+    if (id == null) {
+      return draft.attributes().identity();
+    }
+    return ID_OF_A_SECOND.matcher(id).matches() ? null : id;
   }
 
   private static String severity(Fields message, Fields data) {

@@ -2,6 +2,7 @@ package oht50.metrics.source.kafka;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -50,6 +51,11 @@ public final class TelemetryDecoder extends JsonDecoder {
     }
   }
 
+  /** Fields by which a message tells what it is. */
+  private static final String[] TELLING = {
+    "event", "type", "success", "data_type", "telemetry", "error"
+  };
+
   private static final double UNBOUNDED = Double.MAX_VALUE;
 
   private final TelemetryFrame frame = new TelemetryFrame();
@@ -66,6 +72,21 @@ public final class TelemetryDecoder extends JsonDecoder {
   public TelemetryDecoder(Duration maxAhead, ZoneId site) {
     super(maxAhead);
     this.forms = new TelemetryForms(site);
+  }
+
+  @Override
+  Unnamed unnamed(ObjectNode message, String type) {
+    boolean isNamed = message.path("status").isObject();
+    for (String field : TELLING) {
+      isNamed |= message.hasNonNull(field);
+    }
+    if (isNamed) {
+      return null;
+    }
+    if (Message.ofEvent(type) != null) {
+      return Unnamed.UPDATE;
+    }
+    return TelemetryForms.isEnvelope(type) ? Unnamed.ENVELOPE : null;
   }
 
   /** A history and a bulk may be longer than a message. */

@@ -1,6 +1,7 @@
 package oht50.metrics.source.kafka;
 
 import java.time.ZoneId;
+import java.util.Set;
 import oht50.metrics.model.RejectReason;
 
 /**
@@ -19,10 +20,23 @@ import oht50.metrics.model.RejectReason;
  * A time without a zone is UTC, but local time in {@link BackendFrames}.
  */
 final class TelemetryForms {
+  private static final Set<String> ENVELOPES =
+      Set.of(
+          "telemetry.realtime",
+          "telemetry.status",
+          "system.status",
+          "system.error",
+          "telemetry_update");
+
   private final ZoneId site;
 
   TelemetryForms(ZoneId site) {
     this.site = site;
+  }
+
+  /** Whether a type is that of an envelope that nothing else but its type tells. */
+  static boolean isEnvelope(String type) {
+    return ENVELOPES.contains(type);
   }
 
   /** Reads what a message of the form says beside whose it is and when. */

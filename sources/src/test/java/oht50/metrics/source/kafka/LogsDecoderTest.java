@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import oht50.metrics.source.Decoded;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LogsDecoderTest {
   private static final String LINE =
@@ -49,6 +51,51 @@ class LogsDecoderTest {
     assertThat(Records.rejects(decode(LINE.replace("410", "17"))))
         .containsExactly("OUT_OF_RANGE status_code");
     assertThat(decode(LINE.replace("410", "17")).batches()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT,   /api/v1/config,               422, ,                  system",
+    "PUT,   /api/v1/config?dry=1,         422, VALIDATION_FAILED, system",
+    "POST,  /api/v1/config/import,        400, CONFIG_INVALID,    system",
+    "post,  /api/v1/config/validate,      400, ,                  system",
+    "PATCH, /api/v1/config/safety/limits, 422, HTTP_422,          safety",
+    "PUT,   /api/v1/network/ap/config,    400, HTTP_400,          network",
+  })
+  void aRefusedConfigurationIsAnErrorOfValidation(
+      String method, String path, int status, String code, String area) {
+    Decoded decoded = decode(request(method, path, status, code));
+
+    assertThat(Golden.lines(decoded))
+        .contains(
+            "delta oht50_config_validation_errors_total{config_type=\"%s\",instance=\"backend-1\"} +1"
+                .formatted(area));
+    assertThat(decoded.occurrences()).hasSize(2);
+    assertThat(decoded.occurrences()[1].naturalKey())
+        .as("so the same line again counts once here too")
+        .isEqualTo(decoded.occurrences()[0].naturalKey());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT,  /api/v1/config,          200, ",
+    "PUT,  /api/v1/config,          400, INTERNAL_SERVER_ERROR", // it failed otherwise
+    "PUT,  /api/v1/config,          403, CONFIG_INVALID",
+    "GET,  /api/v1/config/version,  422, VALIDATION_FAILED", // changes nothing
+    "POST, /api/v1/configure,       422, ",
+    "POST, /api/v1/robot/move,      422, VALIDATION_FAILED",
+    "POST, '/api/v1/move?to=/config', 422, ",
+  })
+  void anyOtherRequestIsNone(String method, String path, int status, String code) {
+    assertThat(decode(request(method, path, status, code)).occurrences()).hasSize(1);
+  }
+
+  private static String request(String method, String path, int status, String code) {
+    String said = code == null ? "" : ", \"error_code\": \"" + code + "\"";
+    return """
+        {"extra": {"method": "%s", "path": "%s", "status_code": %d, "duration": 0.2%s},
+         "event": "Request completed", "timestamp": "2026-11-24T18:50:00Z"}"""
+        .formatted(method, path, status, said);
   }
 
   @Test

@@ -1,0 +1,1 @@
+COMMENT ON COLUMN series.expected_interval_seconds IS 'Seconds between two samples: of what comes with a registered robot''s telemetry as the registry says, else of what is scraped as its job is scraped, else as the configuration says; NULL for series that speak when something happens.';
