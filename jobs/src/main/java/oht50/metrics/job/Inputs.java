@@ -102,8 +102,14 @@ final class Inputs {
     inputs.kafka(
         config, "points", topics.points(), FLUSH, NOTHING_ELSE, DecoderFactory.points(maxAhead));
     inputs.reports(config);
+    // It tells no facts, but brings the time by which they are judged while nobody speaks.
     inputs.kafka(
-        config, "clock", topics.clock(), FLUSH, NOTHING_ELSE, DecoderFactory.clock(maxAhead));
+        config,
+        "clock",
+        topics.clock(),
+        FLUSH,
+        EnumSet.of(Subject.FACTS_OF_ROBOTS),
+        DecoderFactory.clock(maxAhead));
     inputs.registry(config);
     inputs.repair(config);
     if (config.host().enabled()) {

@@ -122,6 +122,25 @@ class MetricsJobTest {
     assertThat(uidsOf(config())).doesNotContain("source-scrape");
   }
 
+  @Test
+  void theClockBringsTheTimeByWhichFactsAndMissionsAreJudged() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    MetricsJob.define(env, Inputs.from(config()), Collected.outputs(), config());
+    StreamGraph graph = env.getStreamGraph();
+
+    assertThat(sourcesOf("facts", graph)).contains("route-clock", "route-safety", "states");
+    assertThat(sourcesOf("sequences", graph)).containsExactly("facts");
+    assertThat(sourcesOf("missions", graph)).contains("route-missions", "facts");
+  }
+
+  private static List<String> sourcesOf(String uid, StreamGraph graph) {
+    return graph.getStreamNodes().stream()
+        .filter(node -> uid.equals(node.getTransformationUID()))
+        .flatMap(node -> node.getInEdges().stream())
+        .map(edge -> graph.getStreamNode(edge.getSourceId()).getTransformationUID())
+        .toList();
+  }
+
   private static List<String> uidsOf(JobConfig config) {
     StreamExecutionEnvironment env = strictEnvironment();
     MetricsJob.define(env, Inputs.from(config), Collected.outputs(), config);
