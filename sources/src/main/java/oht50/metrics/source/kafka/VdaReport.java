@@ -74,7 +74,7 @@ final class VdaReport {
 
   private RobotState.Order order() {
     String id = orderId();
-    boolean isWhole = isListed("nodeStates") & isListed("edgeStates") & isList("actionStates");
+    boolean isWhole = isList("nodeStates") && isList("edgeStates") && isList("actionStates");
     if (id == null || !isWhole) {
       return null;
     }
@@ -101,15 +101,6 @@ final class VdaReport {
     return said != null && said.isTextual() && said.textValue().isEmpty()
         ? ""
         : message.name("orderId");
-  }
-
-  /** Whether there is such a list; what is there and none is rejected. */
-  private boolean isListed(String field) {
-    JsonNode said = message.present(field);
-    if (said != null && !said.isArray()) {
-      message.wrongType(field, said, "an array");
-    }
-    return isList(field);
   }
 
   /** Since 3.0 actions that are to be done at once have a list of their own. */
