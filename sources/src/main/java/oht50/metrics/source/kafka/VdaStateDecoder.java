@@ -167,13 +167,15 @@ public final class VdaStateDecoder extends JsonDecoder {
       state(RobotFacts.MISSION_ACTIVE, isOpen ? 1 : 0);
     }
 
-    /** Null where there is no such list; one that is none is rejected by {@link VdaReport}. */
     private JsonNode requireArray(String field) {
       JsonNode value = message.present(field);
       if (value == null) {
         message.missing(field);
+      } else if (!value.isArray()) {
+        message.wrongType(field, value, "an array");
+        return null;
       }
-      return value == null || !value.isArray() ? null : value;
+      return value;
     }
 
     /** How many elements of the lists have each word; the first list is required. */
