@@ -47,7 +47,7 @@ final class Readings {
 
   /** A value that holds until the next. */
   void state(double value, String metric, String... labels) {
-    add(RobotFacts.kindOfState(metric), value, metric, labels);
+    add(StateKinds.kindOfState(metric), value, metric, labels);
   }
 
   private void add(MetricKind kind, double value, String metric, String... labels) {

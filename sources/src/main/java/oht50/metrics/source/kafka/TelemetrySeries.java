@@ -54,11 +54,11 @@ enum TelemetrySeries {
   DISTANCE_TO_TARGET("oht50_navigation_distance_to_target_mm", MetricKind.GAUGE),
 
   DOCK_DISTANCE("oht50_dock_distance_mm", MetricKind.GAUGE),
-  CHARGING(RobotFacts.CHARGING, MetricKind.FACT),
+  CHARGING(StateKinds.CHARGING, MetricKind.FACT),
   CHARGING_CURRENT("oht50_dock_charging_amperes", MetricKind.GAUGE),
   CHARGING_VOLTAGE("oht50_dock_charging_volts", MetricKind.GAUGE),
 
-  MISSION_ACTIVE(RobotFacts.MISSION_ACTIVE, MetricKind.FACT),
+  MISSION_ACTIVE(StateKinds.MISSION_ACTIVE, MetricKind.FACT),
   CARGO_PRESENT("oht50_robot_cargo", MetricKind.STATE, "kind", "present"),
   CARGO_LOCKED("oht50_robot_cargo", MetricKind.STATE, "kind", "locked"),
   LINK_CENTER("oht50_robot_link_up", MetricKind.FACT, "link", "center"),

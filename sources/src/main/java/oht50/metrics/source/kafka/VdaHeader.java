@@ -73,7 +73,7 @@ record VdaHeader(int major, String robot, long timestamp, long headerId) {
   /** A value that holds until the next message: averages of it are weighted by time. */
   void state(SampleGroups groups, String metric, double value, String... labels) {
     if (!Double.isNaN(value)) {
-      add(groups, metric, RobotFacts.kindOfState(metric), value, labels);
+      add(groups, metric, StateKinds.kindOfState(metric), value, labels);
     }
   }
 

@@ -77,7 +77,7 @@ public final class VdaStateDecoder extends JsonDecoder {
       state("oht50_robot_battery_volts", battery.number("batteryVoltage"));
       state("oht50_robot_battery_amperes", battery.number("batteryCurrent"));
       state("oht50_robot_battery_health_percent", battery.number("batteryHealth", 0, 100));
-      state(RobotFacts.CHARGING, battery.flag("charging"));
+      state(StateKinds.CHARGING, battery.flag("charging"));
       state(
           "oht50_robot_range_meters",
           battery.number(newNames ? "range" : "reach", 0, Double.MAX_VALUE));
@@ -138,7 +138,7 @@ public final class VdaStateDecoder extends JsonDecoder {
       for (int i = 0; mode >= 0 && i < VdaWord.MODE.labels().size(); i++) {
         state("oht50_robot_mode", i == mode ? 1 : 0, "mode", VdaWord.MODE.labels().get(i));
       }
-      state(RobotFacts.DRIVING, message.flag("driving"));
+      state(StateKinds.DRIVING, message.flag("driving"));
       readOrder();
       tally("oht50_robot_errors", "level", VdaWord.ERROR_LEVEL, "errorLevel", List.of("errors"));
       tally(
@@ -164,7 +164,7 @@ public final class VdaStateDecoder extends JsonDecoder {
         int status = VdaWord.ACTION_STATUS.index(action.path("actionStatus").asText());
         isOpen |= status >= 0 && !VdaWord.hasEnded(status);
       }
-      state(RobotFacts.MISSION_ACTIVE, isOpen ? 1 : 0);
+      state(StateKinds.MISSION_ACTIVE, isOpen ? 1 : 0);
     }
 
     private JsonNode requireArray(String field) {

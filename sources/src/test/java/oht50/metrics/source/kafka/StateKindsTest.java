@@ -19,7 +19,7 @@ import oht50.metrics.source.Decoded;
 import org.junit.jupiter.api.Test;
 
 /** What messages say of a robot's missions, charging, driving and stops: facts, each 0 or 1. */
-class RobotFactsTest {
+class StateKindsTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String VDA_ROBOT = "semitec/OHT50-A";
 
@@ -131,7 +131,7 @@ class RobotFactsTest {
         new Decoded[] {
           telemetry(message("telemetry-v2.json")), state(message("vda5050-state-2.1.json"))
         }) {
-      assertThat(Arrays.stream(decoded.batches()).flatMap(RobotFactsTest::factsOf))
+      assertThat(Arrays.stream(decoded.batches()).flatMap(StateKindsTest::factsOf))
           .contains("oht50_robot_safety", "oht50_robot_mission_active", "oht50_robot_charging")
           .doesNotContain("oht50_robot_position_mm", "oht50_robot_battery_percent");
     }

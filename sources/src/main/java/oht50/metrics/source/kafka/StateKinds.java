@@ -4,10 +4,10 @@ import java.util.Set;
 import oht50.metrics.model.MetricKind;
 
 /**
- * The metrics of which it counts when exactly a value began, because a robot's times and failures
- * are reckoned from them: few values, changed now and then.
+ * Which states are facts: those of which it counts when exactly a value began, because a robot's
+ * times and failures are reckoned from them. They have few values that change now and then.
  */
-final class RobotFacts {
+final class StateKinds {
   /** Whether a mission is being carried out: 0 or 1. */
   static final String MISSION_ACTIVE = "oht50_robot_mission_active";
 
@@ -28,7 +28,7 @@ final class RobotFacts {
           CHARGING,
           DRIVING);
 
-  private RobotFacts() {}
+  private StateKinds() {}
 
   /** The kind of a metric whose value holds until the next one. */
   static MetricKind kindOfState(String metric) {
