@@ -1,19 +1,18 @@
 package oht50.metrics.job;
 
+import static oht50.metrics.job.TestJob.config;
+import static oht50.metrics.job.TestJob.inputs;
+import static oht50.metrics.job.TestJob.strictEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import oht50.metrics.job.config.InvalidConfig;
-import oht50.metrics.job.config.JobConfig;
 import oht50.metrics.mission.MissionAttempt;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.mission.MissionStatus;
@@ -39,29 +38,20 @@ import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
-import oht50.metrics.source.SplitWatermarks;
 import oht50.metrics.source.relabel.RelabelFile;
 import oht50.metrics.source.relabel.SourceRules;
 import oht50.metrics.time.Interval;
 import oht50.metrics.vda.EmergencyStop;
 import oht50.metrics.vda.RobotState;
 import oht50.metrics.vda.StateReport;
-import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The topology: that it can be restored, and that everything that goes in comes out. */
+/** Everything that goes in comes out. */
 class MetricsJobTest {
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -80,85 +70,6 @@ class MetricsJobTest {
   @BeforeEach
   void forgetWhatWasWritten() {
     Collected.clear();
-  }
-
-  @Test
-  void everyNodeHasAUidAndCanBeRescaledInTheSameKeyGroups() throws Exception {
-    StreamExecutionEnvironment env = strictEnvironment();
-    MetricsJob.define(
-        env, inputs(List.of(Decoded.time(NOON, NOON))), Collected.outputs(), config());
-
-    StreamGraph graph = env.getStreamGraph();
-
-    assertThat(env.getMaxParallelism()).isEqualTo(4096);
-    assertThat(graph.getStreamNodes()).hasSizeGreaterThanOrEqualTo(20);
-    assertThat(graph.getStreamNodes())
-        .allSatisfy(
-            node ->
-                assertThat(node.getTransformationUID()).as(node.getOperatorName()).isNotBlank());
-    assertThat(graph.getStreamNodes())
-        .extracting(StreamNode::getTransformationUID)
-        .doesNotHaveDuplicates();
-    assertThat(graph.getJobGraph().getVertices())
-        .allSatisfy(
-            vertex -> assertThat(vertex.getMaxParallelism()).as(vertex.getName()).isEqualTo(4096));
-  }
-
-  @Test
-  void exportersAreASourceOfTheirOwnWhenAFileNamesThem(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("scrape.yml");
-    Files.writeString(
-        file,
-        "scrape_configs: [{job_name: node, static_configs: [{targets: ['localhost:9100']}]}]\n");
-    StreamExecutionEnvironment env = strictEnvironment();
-    JobConfig config = config(1_000, Map.of("scrape.file", file.toString()));
-
-    MetricsJob.define(env, Inputs.from(config), Collected.outputs(), config);
-
-    assertThat(env.getStreamGraph().getStreamNodes())
-        .extracting(StreamNode::getTransformationUID)
-        .contains("source-scrape", "route-scrape", "source-host")
-        .doesNotHaveDuplicates();
-    assertThat(uidsOf(config())).doesNotContain("source-scrape");
-  }
-
-  @Test
-  void theClockBringsTheTimeByWhichFactsAndMissionsAreJudged() throws Exception {
-    StreamExecutionEnvironment env = strictEnvironment();
-    MetricsJob.define(env, Inputs.from(config()), Collected.outputs(), config());
-    StreamGraph graph = env.getStreamGraph();
-
-    assertThat(sourcesOf("facts", graph)).contains("route-clock", "route-safety", "states");
-    assertThat(sourcesOf("sequences", graph)).containsExactly("facts");
-    assertThat(sourcesOf("missions", graph)).contains("route-missions", "facts");
-  }
-
-  private static List<String> sourcesOf(String uid, StreamGraph graph) {
-    return graph.getStreamNodes().stream()
-        .filter(node -> uid.equals(node.getTransformationUID()))
-        .flatMap(node -> node.getInEdges().stream())
-        .map(edge -> graph.getStreamNode(edge.getSourceId()).getTransformationUID())
-        .toList();
-  }
-
-  private static List<String> uidsOf(JobConfig config) {
-    StreamExecutionEnvironment env = strictEnvironment();
-    MetricsJob.define(env, Inputs.from(config), Collected.outputs(), config);
-    return env.getStreamGraph().getStreamNodes().stream()
-        .map(StreamNode::getTransformationUID)
-        .toList();
-  }
-
-  @Test
-  void everyInputWithSamplesCanBeRelabelled(@TempDir Path folder) throws Exception {
-    Path file = folder.resolve("scrape.yml");
-    Files.writeString(file, "scrape_configs: [{job_name: node}]\n");
-
-    assertThat(uidsOf(config(1_000, Map.of("scrape.file", file.toString()))))
-        .filteredOn(uid -> uid.startsWith("route-"))
-        .extracting(uid -> uid.substring("route-".length()))
-        .filteredOn(input -> !List.of("clock", "registry", "repair").contains(input))
-        .containsExactlyInAnyOrderElementsOf(JobConfig.RELABELLED);
   }
 
   @Test
@@ -520,71 +431,10 @@ class MetricsJobTest {
         .doesNotContain(overflow.id(), series.get(10).id(), series.get(11).id());
   }
 
-  @Test
-  void theGateOfTheBudgetCostsNoShuffle() throws Exception {
-    StreamExecutionEnvironment env = strictEnvironment();
-    env.setParallelism(2);
-    MetricsJob.define(
-        env, inputs(List.of(Decoded.time(NOON, NOON))), Collected.outputs(), config());
-
-    assertThat(env.getStreamGraph().getJobGraph().getVertices())
-        .filteredOn(vertex -> vertex.getName().contains("budget gate"))
-        .singleElement()
-        .satisfies(vertex -> assertThat(vertex.getName()).contains("series", "stamp rollups"));
-  }
-
   private static Series[] with(List<Series> some, Series other) {
     List<Series> all = new ArrayList<>(some);
     all.add(other);
     return all.toArray(Series[]::new);
-  }
-
-  /** Nothing may fall to Kryo, and no operator may be without a uid. */
-  private static StreamExecutionEnvironment strictEnvironment() {
-    Configuration configuration = new Configuration();
-    configuration.set(PipelineOptions.GENERIC_TYPES, false);
-    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
-    return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-  }
-
-  private static Inputs inputs(List<Decoded> records) throws Exception {
-    return inputs(new Inputs(), records);
-  }
-
-  private static Inputs inputs(Inputs empty, List<Decoded> records) throws Exception {
-    byte[][] encoded = new byte[records.size()][];
-    for (int i = 0; i < encoded.length; i++) {
-      encoded[i] = Encoded.of(records.get(i));
-    }
-    return empty.with(
-        "test",
-        new DataGeneratorSource<>(
-            index -> Encoded.record(encoded[Math.toIntExact(index)]),
-            encoded.length,
-            RateLimiterStrategy.noOp(),
-            Decoded.TYPE),
-        SplitWatermarks.standard());
-  }
-
-  private static JobConfig config() throws InvalidConfig {
-    return config(1_000);
-  }
-
-  private static JobConfig config(int budget) throws InvalidConfig {
-    return config(budget, Map.of());
-  }
-
-  private static JobConfig config(int budget, Map<String, String> more) throws InvalidConfig {
-    Map<String, String> settings = new HashMap<>(more);
-    settings.put("series.budget-per-metric", Integer.toString(budget));
-    return JobConfig.parse(
-        "job.yaml",
-        """
-        kafka: {bootstrap-servers: "localhost:9092"}
-        postgres: {url: "jdbc:postgresql://localhost/oht50", user: oht50}
-        """,
-        settings);
   }
 
   private static Decoded sample(long at, double value) {
