@@ -8,6 +8,7 @@ import oht50.metrics.count.CountedSecond;
 import oht50.metrics.count.OccurrenceCounter;
 import oht50.metrics.count.UncountedFact;
 import oht50.metrics.job.SideOutputs;
+import oht50.metrics.job.state.Kept;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.typeinfo.CodecSerializer;
@@ -114,55 +115,27 @@ public final class CountFunction extends KeyedProcessFunction<Long, Occurrence, 
 
     @Override
     public CountedSecond second(long start) {
-      try {
-        return seconds.get(start);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.at(seconds, start);
     }
 
     @Override
     public void second(long start, CountedSecond counted) {
-      try {
-        if (counted == null) {
-          seconds.remove(start);
-        } else {
-          seconds.put(start, counted);
-        }
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.at(seconds, start, counted);
     }
 
     @Override
     public CountIndex index() {
-      try {
-        return index.value();
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.value(index);
     }
 
     @Override
     public void index(CountIndex value) {
-      try {
-        if (value == null) {
-          index.clear();
-        } else {
-          index.update(value);
-        }
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.value(index, value);
     }
 
     @Override
     public void wakeAt(long watermark) {
       timers.registerEventTimeTimer(watermark);
     }
-  }
-
-  private static IllegalStateException failed(Exception cause) {
-    return new IllegalStateException("keyed state cannot be reached", cause);
   }
 }

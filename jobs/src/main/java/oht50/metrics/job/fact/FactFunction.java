@@ -1,7 +1,6 @@
 package oht50.metrics.job.fact;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import oht50.metrics.exposition.PageSelection;
 import oht50.metrics.fact.FactCore;
@@ -14,6 +13,7 @@ import oht50.metrics.fact.RobotFact;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.ingest.Asking;
 import oht50.metrics.job.ingest.RouteFunction;
+import oht50.metrics.job.state.Kept;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.MetricSelection;
@@ -154,62 +154,32 @@ public final class FactFunction
 
     @Override
     public FactIndex index() {
-      try {
-        return index.value();
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.value(index);
     }
 
     @Override
     public void index(FactIndex value) {
-      try {
-        index.update(value);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.value(index, value);
     }
 
     @Override
     public FactsOfInstant at(long timestamp) {
-      try {
-        return facts.get(timestamp);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.at(facts, timestamp);
     }
 
     @Override
     public void at(long timestamp, FactsOfInstant held) {
-      try {
-        if (held == null) {
-          facts.remove(timestamp);
-        } else {
-          facts.put(timestamp, held);
-        }
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.at(facts, timestamp, held);
     }
 
     @Override
     public List<Long> instants() {
-      List<Long> instants = new ArrayList<>();
-      try {
-        facts.keys().forEach(instants::add);
-      } catch (Exception e) {
-        throw failed(e);
-      }
-      return instants;
+      return Kept.keys(facts);
     }
 
     @Override
     public void wakeAt(long watermark) {
       timers.registerEventTimeTimer(watermark);
     }
-  }
-
-  private static IllegalStateException failed(Exception cause) {
-    return new IllegalStateException("keyed state cannot be reached", cause);
   }
 }

@@ -3,6 +3,7 @@ package oht50.metrics.job.fact;
 import java.time.Duration;
 import oht50.metrics.fact.RobotFact;
 import oht50.metrics.job.SideOutputs;
+import oht50.metrics.job.state.Kept;
 import oht50.metrics.model.Event;
 import oht50.metrics.typeinfo.CodecSerializer;
 import oht50.metrics.vda.ReportIndex;
@@ -106,51 +107,27 @@ public final class StateFunction extends KeyedProcessFunction<String, StateRepor
 
     @Override
     public ReportIndex index() {
-      try {
-        return index.value();
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.value(index);
     }
 
     @Override
     public void index(ReportIndex value) {
-      try {
-        index.update(value);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.value(index, value);
     }
 
     @Override
     public ReportSlice slice(long start) {
-      try {
-        return slices.get(start);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.at(slices, start);
     }
 
     @Override
     public void slice(long start, ReportSlice slice) {
-      try {
-        if (slice == null) {
-          slices.remove(start);
-        } else {
-          slices.put(start, slice);
-        }
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.at(slices, start, slice);
     }
 
     @Override
     public void wakeAt(long watermark) {
       timers.registerEventTimeTimer(watermark);
     }
-  }
-
-  private static IllegalStateException failed(Exception cause) {
-    return new IllegalStateException("keyed state cannot be reached", cause);
   }
 }

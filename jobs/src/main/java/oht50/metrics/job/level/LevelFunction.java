@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.ingest.Asking;
+import oht50.metrics.job.state.Kept;
 import oht50.metrics.level.LevelChange;
 import oht50.metrics.level.LevelCore;
 import oht50.metrics.level.LevelLog;
@@ -98,24 +99,12 @@ public final class LevelFunction extends KeyedProcessFunction<Long, LevelChange,
   private final class Store implements LevelStore {
     @Override
     public LevelLog log() {
-      try {
-        return log.value();
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.value(log);
     }
 
     @Override
     public void log(LevelLog value) {
-      try {
-        log.update(value);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.value(log, value);
     }
-  }
-
-  private static IllegalStateException failed(Exception cause) {
-    return new IllegalStateException("keyed state cannot be reached", cause);
   }
 }

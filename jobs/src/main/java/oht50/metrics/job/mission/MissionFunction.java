@@ -3,6 +3,7 @@ package oht50.metrics.job.mission;
 import java.time.Duration;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.ingest.Asking;
+import oht50.metrics.job.state.Kept;
 import oht50.metrics.level.LevelChange;
 import oht50.metrics.mission.MissionAttempt;
 import oht50.metrics.mission.MissionCore;
@@ -111,29 +112,17 @@ public final class MissionFunction extends KeyedProcessFunction<String, MissionF
 
     @Override
     public MissionLog log() {
-      try {
-        return log.value();
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.value(log);
     }
 
     @Override
     public void log(MissionLog value) {
-      try {
-        log.update(value);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.value(log, value);
     }
 
     @Override
     public void wakeAt(long watermark) {
       timers.registerEventTimeTimer(watermark);
     }
-  }
-
-  private static IllegalStateException failed(Exception cause) {
-    return new IllegalStateException("keyed state cannot be reached", cause);
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import oht50.metrics.job.state.Kept;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
 import oht50.metrics.rule.LogIndex;
@@ -160,52 +161,28 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
 
     @Override
     public LogIndex index() {
-      try {
-        LogIndex value = index.value();
-        return value == null ? LogIndex.EMPTY : value;
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      LogIndex value = Kept.value(index);
+      return value == null ? LogIndex.EMPTY : value;
     }
 
     @Override
     public void index(LogIndex value) {
-      try {
-        index.update(value.isEmpty() ? null : value);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.value(index, value.isEmpty() ? null : value);
     }
 
     @Override
     public LogSlice slice(long start) {
-      try {
-        return slices.get(start);
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      return Kept.at(slices, start);
     }
 
     @Override
     public void slice(long start, LogSlice slice) {
-      try {
-        if (slice == null) {
-          slices.remove(start);
-        } else {
-          slices.put(start, slice);
-        }
-      } catch (Exception e) {
-        throw failed(e);
-      }
+      Kept.at(slices, start, slice);
     }
 
     @Override
     public void wakeAt(long watermark) {
       timers.registerEventTimeTimer(watermark);
     }
-  }
-
-  private static IllegalStateException failed(Exception cause) {
-    return new IllegalStateException("keyed state cannot be reached", cause);
   }
 }
