@@ -109,9 +109,28 @@ BEGIN ATOMIC
   gaps AS (
     SELECT s.robot_id,
            s.at,
+           s.patience,
            s.at + s.patience AS since,
            coalesce(lead(s.at) OVER (PARTITION BY s.robot_id ORDER BY s.at), to_time) AS until
     FROM spoke s
+  ),
+  -- Of a minute that is still open raw points are stored a little later than the newest point is known.
+  open_minutes AS (
+    SELECT c.robot_id, date_trunc('minute', max(l."timestamp"), 'UTC') AS start, max(l."timestamp") AS newest
+    FROM carriers c
+    JOIN latest_points l ON l.series_id = c.series_id
+    WHERE l."timestamp" > now() - interval '2 minutes'
+    GROUP BY c.robot_id
+  ),
+  stored_gaps AS (
+    SELECT g.robot_id, g.at, g.since, least(g.until, o.start) AS until
+    FROM gaps g
+    LEFT JOIN open_minutes o ON o.robot_id = g.robot_id
+    UNION ALL
+    SELECT g.robot_id, o.newest, greatest(g.since, o.newest + g.patience), g.until
+    FROM gaps g
+    JOIN open_minutes o ON o.robot_id = g.robot_id
+    WHERE g.until > o.newest
   ),
   silences AS (
     SELECT g.robot_id, greatest(g.since, from_time) AS since, g.until,
@@ -125,7 +144,7 @@ BEGIN ATOMIC
                AND r.window_start > greatest(g.at, from_time - interval '1 day')
                AND r.window_end < g.until
                AND r.count > 0) AS is_known
-    FROM gaps g
+    FROM stored_gaps g
     WHERE g.since < g.until
       AND g.until > from_time
   )

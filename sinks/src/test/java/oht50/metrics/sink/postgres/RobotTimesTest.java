@@ -339,6 +339,32 @@ class RobotTimesTest {
         .containsExactly("2026-11-24 PRD 43200 3600", "2026-11-24 SBY 43200 3600");
   }
 
+  /** Its raw points come later than its newest point; what is not stored yet is no silence. */
+  @Test
+  void aRobotThatHasJustSpokenIsSeen() {
+    database.execute(
+        """
+        INSERT INTO latest_points (series_id, "timestamp", value, source_id, record_offset, incarnation, known_from,
+          epoch, seq)
+        VALUES (1, now() - interval '1 second', 1, 1, 1, 1, '-infinity', 1, 1)
+        """);
+    database.execute("UPDATE series SET expected_interval_seconds = 30");
+
+    assertThat(
+            database.rows(
+                "SELECT count(*) FROM kpi.unobserved(now() - interval '1 hour', now()) u"
+                    + " JOIN latest_points l ON u.until > date_trunc('minute', l.\"timestamp\")"))
+        .containsExactly("0");
+
+    database.execute("UPDATE latest_points SET \"timestamp\" = now() - interval '100 seconds'");
+    assertThat(
+            database.rows(
+                "SELECT u.since - l.\"timestamp\" FROM latest_points l"
+                    + " JOIN kpi.unobserved(now() - interval '1 hour', now()) u"
+                    + " ON u.until > l.\"timestamp\""))
+        .containsExactly("00:01:30");
+  }
+
   @Test
   void whatRawPointsWouldTellIsNotKnownWithoutThem() {
     fact("oht50_robot_state", "state", "moving", "01:00:00 1", "02:00:00 0");
