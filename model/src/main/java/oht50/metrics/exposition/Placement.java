@@ -52,7 +52,7 @@ record Placement(ExposedMetric metric, Labels labels, Tally.Form form) {
     return switch (kind) {
       case DELTA -> type == ExposedMetric.Type.COUNTER ? Tally.Form.INCREMENT : null;
       case COUNTER -> type == ExposedMetric.Type.COUNTER ? Tally.Form.LEVEL : null;
-      case GAUGE, STATE, FACT ->
+      case GAUGE, STATE, TRACKED_STATE ->
           switch (type) {
             case GAUGE -> Tally.Form.LEVEL;
             // The job's own latency is a gauge in the tables: each sample is one observation.

@@ -58,7 +58,7 @@ final class Throughput {
               Labels.of("endpoint", series.labels().get("endpoint")),
               Tally.Form.COUNT_IN_MINUTE);
       case COUNTER -> new Placement(metric, series.labels(), Tally.Form.READING);
-      case GAUGE, STATE, FACT, HISTOGRAM, SUMMARY -> null;
+      case GAUGE, STATE, TRACKED_STATE, HISTOGRAM, SUMMARY -> null;
     };
   }
 

@@ -18,7 +18,7 @@ public enum MetricKind {
    * A state of few values of which it counts when exactly each began: the state words, mode and
    * signals of a robot. Rows of minutes say when it changed. Analysts see a gauge.
    */
-  FACT(7, "gauge");
+  TRACKED_STATE(7, "gauge");
 
   private final int code;
   private final String metricType;
@@ -44,7 +44,7 @@ public enum MetricKind {
 
   /** Whether a value holds until the next one. */
   public boolean isState() {
-    return this == STATE || this == FACT;
+    return this == STATE || this == TRACKED_STATE;
   }
 
   public static MetricKind ofCode(int code) {

@@ -62,7 +62,7 @@ final class BlockFold {
           foldCounter(points, points.from(column), points.to(column), block, at);
         } else if (table.isState(column)) {
           foldState(points, points.from(column), points.to(column), block, at);
-          if (table.isFact(column)) {
+          if (table.isTracked(column)) {
             block.carryOver.runs(at, runs(points, points.from(column), points.to(column)));
           }
         }

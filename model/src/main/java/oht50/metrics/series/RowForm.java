@@ -96,7 +96,7 @@ final class RowForm {
         timeWeightedAvg,
         covered,
         hasTimes ? largestGap(start, known, block, at) : MISSING,
-        hasTimes && level == Interval.MINUTE && table.isFact(column)
+        hasTimes && level == Interval.MINUTE && table.isTracked(column)
             ? changes(start, block, at)
             : ValueChanges.NONE,
         isFinal,

@@ -114,12 +114,12 @@ public final class SeriesTable {
   }
 
   boolean isState(int column) {
-    return kinds[column] == MetricKind.STATE.code() || isFact(column);
+    return kinds[column] == MetricKind.STATE.code() || isTracked(column);
   }
 
   /** Whether the minutes of a series say when its value changed. */
-  boolean isFact(int column) {
-    return kinds[column] == MetricKind.FACT.code();
+  boolean isTracked(int column) {
+    return kinds[column] == MetricKind.TRACKED_STATE.code();
   }
 
   /** Time of the newest point of a series that carries over, {@link #NO_TIME} if there is none. */

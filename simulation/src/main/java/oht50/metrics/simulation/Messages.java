@@ -59,7 +59,9 @@ final class Messages {
   private double value(Series series) {
     double value = value();
     boolean isOdd = !(Math.abs(value) < 1e4) || value == 0;
-    return series.kind() != MetricKind.FACT || isOdd ? value : Math.floorMod((long) value, 3);
+    return series.kind() != MetricKind.TRACKED_STATE || isOdd
+        ? value
+        : Math.floorMod((long) value, 3);
   }
 
   SampleBatch telemetry(Robot robot, long at) {

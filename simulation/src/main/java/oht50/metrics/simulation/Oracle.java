@@ -195,7 +195,7 @@ final class Oracle {
     points.forEach((time, value) -> values.put(time, Fold.of(value)));
     Flow flow = new Flow(series.kind(), points);
     TreeMap<Long, Fold> minutes = windows(series, "1m", every(MINUTE), values, flow);
-    if (series.kind() == MetricKind.FACT) {
+    if (series.kind() == MetricKind.TRACKED_STATE) {
       minutes.keySet().forEach(minute -> flow.changes(series.id(), minute).ifPresent(answers::add));
     }
     TreeMap<Long, Fold> fives = windows(series, "5m", every(5 * MINUTE), minutes, flow);

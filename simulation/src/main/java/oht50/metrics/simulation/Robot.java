@@ -18,7 +18,7 @@ record Robot(String id, Series[] telemetry, Series[] slow, SeriesLayout[] counte
         new Series[] {
           series(id, "oht50_robot_battery_percent", MetricKind.GAUGE),
           series(id, "oht50_robot_speed_meters_per_second", MetricKind.GAUGE),
-          series(id, "oht50_robot_mode", MetricKind.FACT)
+          series(id, "oht50_robot_mode", MetricKind.TRACKED_STATE)
         },
         new Series[] {
           series(id, "oht50_motor_temperature_celsius", MetricKind.GAUGE),

@@ -32,6 +32,6 @@ final class StateKinds {
 
   /** The kind of a metric whose value holds until the next one. */
   static MetricKind kindOfState(String metric) {
-    return METRICS.contains(metric) ? MetricKind.FACT : MetricKind.STATE;
+    return METRICS.contains(metric) ? MetricKind.TRACKED_STATE : MetricKind.STATE;
   }
 }

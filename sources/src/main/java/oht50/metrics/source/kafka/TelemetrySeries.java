@@ -42,27 +42,27 @@ enum TelemetrySeries {
   YAW("oht50_robot_yaw_degrees", MetricKind.GAUGE),
   ACCURACY("oht50_robot_position_accuracy_mm", MetricKind.GAUGE),
 
-  ESTOP("oht50_robot_safety", MetricKind.FACT, "signal", "estop"),
-  ZONE_BLOCKED("oht50_robot_safety", MetricKind.FACT, "signal", "zone_blocked"),
-  INTERLOCK_ACTIVE("oht50_robot_safety", MetricKind.FACT, "signal", "interlock_active"),
-  LOCATION_SAFE("oht50_robot_safety", MetricKind.FACT, "signal", "location_safe"),
-  OBSTACLE_DETECTED("oht50_robot_safety", MetricKind.FACT, "signal", "obstacle_detected"),
-  SAFETY_ZONE_CLEAR("oht50_robot_safety", MetricKind.FACT, "signal", "safety_zone_clear"),
-  EMERGENCY_STOP("oht50_robot_safety", MetricKind.FACT, "signal", "emergency_stop"),
+  ESTOP("oht50_robot_safety", MetricKind.TRACKED_STATE, "signal", "estop"),
+  ZONE_BLOCKED("oht50_robot_safety", MetricKind.TRACKED_STATE, "signal", "zone_blocked"),
+  INTERLOCK_ACTIVE("oht50_robot_safety", MetricKind.TRACKED_STATE, "signal", "interlock_active"),
+  LOCATION_SAFE("oht50_robot_safety", MetricKind.TRACKED_STATE, "signal", "location_safe"),
+  OBSTACLE_DETECTED("oht50_robot_safety", MetricKind.TRACKED_STATE, "signal", "obstacle_detected"),
+  SAFETY_ZONE_CLEAR("oht50_robot_safety", MetricKind.TRACKED_STATE, "signal", "safety_zone_clear"),
+  EMERGENCY_STOP("oht50_robot_safety", MetricKind.TRACKED_STATE, "signal", "emergency_stop"),
 
   PROGRESS("oht50_navigation_progress_percent", MetricKind.GAUGE),
   DISTANCE_TO_TARGET("oht50_navigation_distance_to_target_mm", MetricKind.GAUGE),
 
   DOCK_DISTANCE("oht50_dock_distance_mm", MetricKind.GAUGE),
-  CHARGING(StateKinds.CHARGING, MetricKind.FACT),
+  CHARGING(StateKinds.CHARGING, MetricKind.TRACKED_STATE),
   CHARGING_CURRENT("oht50_dock_charging_amperes", MetricKind.GAUGE),
   CHARGING_VOLTAGE("oht50_dock_charging_volts", MetricKind.GAUGE),
 
-  MISSION_ACTIVE(StateKinds.MISSION_ACTIVE, MetricKind.FACT),
+  MISSION_ACTIVE(StateKinds.MISSION_ACTIVE, MetricKind.TRACKED_STATE),
   CARGO_PRESENT("oht50_robot_cargo", MetricKind.STATE, "kind", "present"),
   CARGO_LOCKED("oht50_robot_cargo", MetricKind.STATE, "kind", "locked"),
-  LINK_CENTER("oht50_robot_link_up", MetricKind.FACT, "link", "center"),
-  LINK_RS485("oht50_robot_link_up", MetricKind.FACT, "link", "rs485"),
+  LINK_CENTER("oht50_robot_link_up", MetricKind.TRACKED_STATE, "link", "center"),
+  LINK_RS485("oht50_robot_link_up", MetricKind.TRACKED_STATE, "link", "rs485"),
   CPU("oht50_robot_cpu_percent", MetricKind.GAUGE),
   MEMORY("oht50_robot_memory_percent", MetricKind.GAUGE),
   TEMPERATURE("oht50_robot_temperature_celsius", MetricKind.GAUGE),
@@ -75,7 +75,7 @@ enum TelemetrySeries {
   private final Labels labels;
 
   TelemetrySeries(RobotState state) {
-    this("oht50_robot_state", MetricKind.FACT, "state", state.word());
+    this("oht50_robot_state", MetricKind.TRACKED_STATE, "state", state.word());
   }
 
   TelemetrySeries(String metric, MetricKind kind, String... labels) {

@@ -72,7 +72,7 @@ final class Conversion {
    */
   boolean suits(String name, MetricKind kind) {
     return switch (kind) {
-      case GAUGE, STATE, FACT, HISTOGRAM, SUMMARY -> true;
+      case GAUGE, STATE, TRACKED_STATE, HISTOGRAM, SUMMARY -> true;
       case COUNTER ->
           !from.isShiftedAgainst(to) && !name.endsWith("_bucket") && !name.endsWith("_count");
       case DELTA -> false;

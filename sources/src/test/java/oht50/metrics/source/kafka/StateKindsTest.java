@@ -140,7 +140,7 @@ class StateKindsTest {
   private static Stream<String> factsOf(SampleBatch batch) {
     return IntStream.range(0, batch.size())
         .mapToObj(i -> batch.layout().series(i))
-        .filter(series -> series.kind() == MetricKind.FACT)
+        .filter(series -> series.kind() == MetricKind.TRACKED_STATE)
         .map(series -> series.name());
   }
 }

@@ -102,8 +102,8 @@ class TelemetryDecoderTest {
                     java.util.stream.Collectors.mapping(
                         Series::kind, java.util.stream.Collectors.toList())));
     assertThat(kinds.get("oht50_robot_position_mm")).containsOnly(MetricKind.STATE);
-    assertThat(kinds.get("oht50_robot_state")).hasSize(10).containsOnly(MetricKind.FACT);
-    assertThat(kinds.get("oht50_robot_safety")).containsOnly(MetricKind.FACT);
+    assertThat(kinds.get("oht50_robot_state")).hasSize(10).containsOnly(MetricKind.TRACKED_STATE);
+    assertThat(kinds.get("oht50_robot_safety")).containsOnly(MetricKind.TRACKED_STATE);
     assertThat(kinds.get("oht50_robot_velocity_mm_per_second")).containsOnly(MetricKind.GAUGE);
     assertThat(kinds.get("oht50_telemetry_latency_seconds")).containsOnly(MetricKind.GAUGE);
   }
