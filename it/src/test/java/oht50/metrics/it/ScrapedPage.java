@@ -11,6 +11,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,16 +20,25 @@ import java.util.regex.Pattern;
 
 /** What Prometheus would scrape of the {@code oht50_*} metrics. */
 final class ScrapedPage {
+  /** A line of the page. */
+  record Sample(String name, Map<String, String> labels, double value) {}
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+  private static final Pattern TYPE = Pattern.compile("# TYPE (\\w+) (\\w+)");
 
   /** Name and sorted labels -> value. */
   private final Map<String, Double> values = new TreeMap<>();
 
+  // metric name -> word of its type
+  private final Map<String, String> types = new TreeMap<>();
+
+  private final List<Sample> samples = new ArrayList<>();
   private final String text;
 
   private ScrapedPage(String text) {
     this.text = text;
+    TYPE.matcher(text).results().forEach(type -> types.put(type.group(1), type.group(2)));
     text.lines().filter(line -> !line.startsWith("#")).forEach(this::read);
   }
 
@@ -60,7 +71,9 @@ final class ScrapedPage {
       labels.put(label.group(1), label.group(2));
     }
     String name = brace < 0 ? series : series.substring(0, brace);
-    values.put(name + labels, Double.parseDouble(line.substring(space + 1)));
+    double value = Double.parseDouble(line.substring(space + 1));
+    values.put(name + labels, value);
+    samples.add(new Sample(name, labels, value));
   }
 
   String text() {
@@ -69,6 +82,14 @@ final class ScrapedPage {
 
   Map<String, Double> values() {
     return values;
+  }
+
+  List<Sample> samples() {
+    return samples;
+  }
+
+  Map<String, String> types() {
+    return types;
   }
 
   /** Every count and histogram that is on the page or in the tables, compared in full. */
@@ -136,15 +157,21 @@ final class ScrapedPage {
     for (String row : stack.rows(sql)) {
       int first = row.indexOf('|');
       int last = row.lastIndexOf('|');
-      Map<String, String> labels = new TreeMap<>();
-      try {
-        JsonNode object = JSON.readTree(row.substring(first + 1, last));
-        object.properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
-      } catch (JsonProcessingException e) {
-        throw new AssertionError(row, e);
-      }
+      Map<String, String> labels = labels(row.substring(first + 1, last));
       rows.put(row.substring(0, first) + labels, Double.parseDouble(row.substring(last + 1)));
     }
     return rows;
+  }
+
+  /** Labels as a table has them. */
+  static Map<String, String> labels(String json) {
+    Map<String, String> labels = new TreeMap<>();
+    try {
+      JsonNode object = JSON.readTree(json);
+      object.properties().forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(json, e);
+    }
+    return labels;
   }
 }

@@ -19,13 +19,13 @@ public final class SeedMetrics {
   private static final List<Double> REQUESTS =
       List.of(.005, .01, .025, .05, .075, .1, .25, .5, .75, 1.0, 2.5, 5.0, 7.5, 10.0);
 
-  /** The limits that are set for an answer to an event are among them. */
+  /** The limits that are set for an answer to an event, 10 to 200 ms, are among them. */
   private static final List<Double> RESPONSES =
-      List.of(.005, .01, .025, .05, .1, .2, .5, 1.0, 2.5, 5.0, 10.0);
+      List.of(.005, .01, .02, .05, .1, .2, .5, 1.0, 2.0, 5.0);
 
-  /** Up to the longest time a mission may take. */
+  /** From a mission that ends at once to the longest time that one may take. */
   private static final List<Double> MISSIONS =
-      List.of(10.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0);
+      List.of(1.0, 5.0, 15.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0);
 
   public static final List<ExposedMetric> ALL =
       List.of(

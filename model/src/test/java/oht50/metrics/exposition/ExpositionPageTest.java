@@ -117,12 +117,12 @@ class ExpositionPageTest {
               seconds));
     }
 
-    // .005 .01 .025 .05 .1 .2 .5 1 2.5 5 10 +Inf; a negative duration is none
+    // .005 .01 .02 .05 .1 .2 .5 1 2 5 +Inf; a negative duration is none
     assertThat(scraped())
         .containsExactly(
             Map.entry(
                 RESPONSE + "{type=e_stop}",
-                "[11.08, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]"));
+                "[11.08, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]"));
   }
 
   @Test
@@ -214,6 +214,17 @@ class ExpositionPageTest {
               assertThat(metric.bounds().isEmpty())
                   .isEqualTo(metric.type() != ExposedMetric.Type.HISTOGRAM);
             });
+  }
+
+  @Test
+  void bucketsFitWhatTheyMeasure() {
+    assertThat(SeedMetrics.named("oht50_mission_duration_seconds").bounds())
+        .as("missions take minutes")
+        .containsExactly(
+            1.0, 5.0, 15.0, 30.0, 60.0, 120.0, 180.0, 300.0, 600.0, 1200.0, 1800.0, 3600.0);
+    assertThat(SeedMetrics.named(RESPONSE).bounds())
+        .as("answers take milliseconds")
+        .containsExactly(.005, .01, .02, .05, .1, .2, .5, 1.0, 2.0, 5.0);
   }
 
   private void missions(String robot, String type, double more) {

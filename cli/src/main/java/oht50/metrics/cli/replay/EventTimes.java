@@ -19,9 +19,11 @@ import java.util.Set;
  * spelling, byte for byte, and so does a message that is no JSON.
  */
 public final class EventTimes {
-  // Also messages that a strict reader refuses have times, and are replayed as they are.
+  // Also messages that a strict reader refuses have times, and are replayed as they are. The job
+  // takes those with comments.
   private static final JsonFactory JSON =
       JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
           .build();

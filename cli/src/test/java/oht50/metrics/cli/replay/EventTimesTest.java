@@ -92,6 +92,12 @@ class EventTimesTest {
   }
 
   @Test
+  void commentsAreKeptAndDoNotHideTheTime() {
+    assertThat(EventTimes.shift("{\n // \"ts\": 1\n \"ts\": 1795546200000 /* ms */}", 1))
+        .isEqualTo("{\n // \"ts\": 1\n \"ts\": 1795546260000 /* ms */}");
+  }
+
+  @Test
   void notANumberDoesNotHideTheTime() {
     assertThat(EventTimes.of("{\"vel\": NaN, \"ts\": 1795546200000}")).isPresent();
   }
