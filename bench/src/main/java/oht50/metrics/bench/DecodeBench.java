@@ -1,14 +1,10 @@
 package oht50.metrics.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import oht50.metrics.model.Position;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.source.Decoded;
 import oht50.metrics.source.kafka.Decoder;
@@ -22,16 +18,13 @@ import oht50.metrics.source.kafka.RawRecord;
  * <p>Arguments: robots, messages of each, runs.
  */
 public final class DecodeBench {
-  private static final long START = 1_795_521_600_000L;
-  private static final String POSITION = "1234.56"; // of the example
-
   private DecodeBench() {}
 
   public static void main(String[] args) throws IOException {
     int robots = args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
     int messages = args.length > 1 ? Integer.parseInt(args[1]) : 50;
     int runs = args.length > 2 ? Integer.parseInt(args[2]) : 5;
-    RawRecord[] records = records(robots, messages);
+    RawRecord[] records = TelemetryRecords.of(robots, messages);
     System.out.printf(
         Locale.ROOT,
         "%d records of %d robots, %d bytes each%n",
@@ -70,30 +63,5 @@ public final class DecodeBench {
         samples / seconds,
         1e6 / perSecond);
     return perSecond;
-  }
-
-  private static RawRecord[] records(int robots, int messages) throws IOException {
-    String template = template();
-    SplittableRandom random = new SplittableRandom(50);
-    RawRecord[] records = new RawRecord[robots * messages];
-    for (int i = 0; i < records.length; i++) {
-      int robot = i % robots;
-      long at = START + (long) (i / robots) * 1_000 + robot % 1_000;
-      String text = template.replaceFirst("\"ts\": [0-9.]+", "\"ts\": " + at);
-      text = text.replace(POSITION, Double.toString(random.nextInt(100_000, 999_999) / 100.0));
-      records[i] =
-          new RawRecord(
-              new Position("oht50.telemetry", robot % 4, i / 4),
-              String.format(Locale.ROOT, "OHT-50-%04d", robot).getBytes(StandardCharsets.UTF_8),
-              text.getBytes(StandardCharsets.UTF_8),
-              at + 20);
-    }
-    return records;
-  }
-
-  private static String template() throws IOException {
-    try (InputStream in = DecodeBench.class.getResourceAsStream("telemetry-v2.json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }
