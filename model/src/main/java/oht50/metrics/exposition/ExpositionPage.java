@@ -70,25 +70,22 @@ public final class ExpositionPage {
   private final Throughput throughput = new Throughput();
   private long watermark = Long.MIN_VALUE;
 
-  /** A page as it was kept, without what is no longer on it. */
+  /**
+   * A page as it was kept, without what is no longer on it. A histogram whose bounds have changed
+   * since begins anew.
+   */
   public static ExpositionPage of(Iterable<PageEntry> kept) {
     ExpositionPage page = new ExpositionPage();
     for (PageEntry entry : kept) {
       ExposedMetric metric = SeedMetrics.named(entry.tally().name());
       if (entry.tally().form().isOfATime()) {
         page.throughput.take(entry.tally());
-      } else if (metric != null && fits(entry.tally(), metric)) {
+      } else if (metric != null && entry.bounds().equals(metric.bounds())) {
         page.put(Key.of(entry.tally()), entry);
       }
     }
     page.show(page.entries());
     return page;
-  }
-
-  /** Not when the bounds have changed since: such a histogram begins anew. */
-  private static boolean fits(Tally tally, ExposedMetric metric) {
-    boolean histogram = metric.type() == ExposedMetric.Type.HISTOGRAM;
-    return tally.buckets().length == (histogram ? metric.bounds().size() + 1 : 0);
   }
 
   public void take(Tally tally) {

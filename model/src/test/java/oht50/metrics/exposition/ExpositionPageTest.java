@@ -181,9 +181,15 @@ class ExpositionPageTest {
 
   @Test
   void aHistogramWhoseBoundsHaveChangedBeginsAnew() {
-    Tally old = new Tally(Tally.Form.OBSERVATIONS, RESPONSE, Labels.EMPTY, 0, 3, new long[] {1, 2});
+    List<Double> bounds = new ArrayList<>(SeedMetrics.named(RESPONSE).bounds());
+    Tally old =
+        new Tally(
+            Tally.Form.OBSERVATIONS, RESPONSE, Labels.EMPTY, 0, 3, new long[bounds.size() + 1]);
+    assertThat(ExpositionPage.of(List.of(new PageEntry(old, 0, bounds))).entries()).hasSize(1);
 
-    assertThat(ExpositionPage.of(List.of(PageEntry.of(old))).entries()).isEmpty();
+    bounds.set(0, bounds.get(0) / 2);
+
+    assertThat(ExpositionPage.of(List.of(new PageEntry(old, 0, bounds))).entries()).isEmpty();
   }
 
   @Test
