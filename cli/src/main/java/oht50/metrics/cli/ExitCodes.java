@@ -9,6 +9,9 @@ public final class ExitCodes {
 
   public static final int USAGE = 2;
 
+  /** It is in order, and something of it is probably not what was meant. */
+  public static final int LINT = 3;
+
   /** Something that should answer does not, or a port is taken. */
   public static final int UNAVAILABLE = 69;
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import oht50.metrics.cli.db.DbCommand;
 import oht50.metrics.cli.faults.FaultsCommand;
 import oht50.metrics.cli.local.UpCommand;
+import oht50.metrics.cli.rules.RulesCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
     description = "OHT-50 metrics: run it on this machine and look into it.",
     footer = {
       "",
-      "Exit codes: 0 fine, 1 found problems, 2 usage, 69 unavailable, 78 configuration.",
+      "Exit codes: 0 fine, 1 found problems, 2 usage, 3 remarks, 69 unavailable, 78 configuration.",
       "OHT50_DEBUG=1 shows where an error came from."
     },
     subcommands = {

@@ -24,7 +24,16 @@ class ArchitectureTest {
     "oht50.metrics.wire.."
   };
   private static final String TYPE_INFO = "oht50.metrics.typeinfo..";
-  private static final String[] RULES = {"oht50.metrics.rule..", "oht50.metrics.promql.."};
+  private static final String[] RULES = {
+    "oht50.metrics.alerting..",
+    "oht50.metrics.promql..",
+    "oht50.metrics.rule..",
+    "oht50.metrics.rulecheck..",
+    "oht50.metrics.rulefile..",
+    "oht50.metrics.ruletest..",
+    "oht50.metrics.template..",
+    "oht50.metrics.yaml.."
+  };
   private static final String SOURCES = "oht50.metrics.source..";
   private static final String SINKS = "oht50.metrics.sink..";
   private static final String JOBS = "oht50.metrics.job..";

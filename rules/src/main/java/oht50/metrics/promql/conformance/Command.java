@@ -3,6 +3,7 @@ package oht50.metrics.promql.conformance;
 import java.util.List;
 import java.util.Set;
 import oht50.metrics.model.Labels;
+import oht50.metrics.promql.notation.SeriesLine;
 
 /** A step of a test file. */
 sealed interface Command {

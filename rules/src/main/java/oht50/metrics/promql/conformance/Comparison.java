@@ -8,6 +8,7 @@ import oht50.metrics.model.Labels;
 import oht50.metrics.model.StaleMarker;
 import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.promql.eval.QueryResult;
+import oht50.metrics.promql.notation.SeriesLine;
 import oht50.metrics.promql.syntax.Numbers;
 import oht50.metrics.promql.syntax.ValueType;
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.model.Labels;
-import oht50.metrics.promql.eval.NativeHistogram;
+import oht50.metrics.promql.notation.SeriesLine;
 
 /** What an evaluation is to say. */
 final class Expectation {
@@ -23,14 +23,7 @@ final class Expectation {
   record RangeVector(long firstMillis, long lastMillis, long stepMillis) {}
 
   boolean hasNativeHistograms() {
-    for (SeriesLine line : series.values()) {
-      for (int i = 0; i < line.values().length; i++) {
-        if (!line.omitted()[i] && NativeHistogram.is(line.values()[i])) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return series.values().stream().anyMatch(SeriesLine::hasNativeHistograms);
   }
 
   /** Expected series in the order of their lines. */

@@ -5,6 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import oht50.metrics.promql.notation.SeriesLine;
 import oht50.metrics.promql.syntax.Numbers;
 import oht50.metrics.promql.syntax.Quoting;
 
@@ -159,7 +160,7 @@ final class ExpectationReader {
   }
 
   private void readSeries(String text, int line) throws InvalidTest {
-    SeriesLine series = SeriesNotation.parse(text, line);
+    SeriesLine series = TestFile.series(text, line);
     if (series.values().length == 0) {
       throw new InvalidTest(line, "series '" + text + "': expected a value");
     }

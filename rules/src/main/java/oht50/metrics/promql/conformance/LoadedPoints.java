@@ -1,16 +1,14 @@
 package oht50.metrics.promql.conformance;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import oht50.metrics.model.Labels;
-import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.promql.eval.NativeHistogram;
+import oht50.metrics.promql.eval.PointStore;
 import oht50.metrics.promql.eval.Storage;
 import oht50.metrics.promql.eval.StoredSeries;
+import oht50.metrics.promql.notation.SeriesLine;
 import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.promql.syntax.Numbers;
 
@@ -19,37 +17,29 @@ final class LoadedPoints implements Storage {
   private static final String BOUND = "le";
   private static final List<String> PARTS_OF_HISTOGRAMS = List.of("_bucket", "_count", "_sum");
 
-  private final Map<Labels, TreeMap<Long, Double>> points = new TreeMap<>(MetricLabels.ORDER);
-  private final Map<Labels, StoredSeries> arrays = new TreeMap<>(MetricLabels.ORDER);
+  private final PointStore points = new PointStore();
   private final Set<Labels> withStartTimes = new HashSet<>();
   private boolean hasReadStartTimes;
 
   void clear() {
     points.clear();
-    arrays.clear();
     withStartTimes.clear();
   }
 
   void load(Command.Load load) {
-    arrays.clear();
     withStartTimes.addAll(load.withStartTimes());
     for (SeriesLine series : load.series()) {
-      TreeMap<Long, Double> ofSeries = pointsOf(series.labels());
       Labels histogram = load.isWithHistograms() ? histogramOf(series.labels()) : null;
       for (int i = 0; i < series.values().length; i++) {
         if (!series.omitted()[i]) {
           long time = i * load.stepMillis();
-          ofSeries.put(time, series.values()[i]);
+          points.put(series.labels(), time, series.values()[i]);
           if (histogram != null && !NativeHistogram.is(series.values()[i])) {
-            pointsOf(histogram).put(time, NativeHistogram.VALUE);
+            points.put(histogram, time, NativeHistogram.VALUE);
           }
         }
       }
     }
-  }
-
-  private TreeMap<Long, Double> pointsOf(Labels labels) {
-    return points.computeIfAbsent(labels, series -> new TreeMap<>());
   }
 
   /** The native histogram that a series becomes a part of, or null. */
@@ -73,21 +63,11 @@ final class LoadedPoints implements Storage {
   @Override
   public List<StoredSeries> select(
       List<LabelMatcher> matchers, long afterMillis, long untilMillis) {
-    List<StoredSeries> selected = new ArrayList<>();
-    points.forEach(
-        (labels, ofSeries) -> {
-          if (matchers.stream().allMatch(m -> m.matches(labels.get(m.name())))) {
-            hasReadStartTimes |= withStartTimes.contains(labels);
-            selected.add(arrays.computeIfAbsent(labels, series -> arrays(series, ofSeries)));
-          }
-        });
+    List<StoredSeries> selected = points.select(matchers, afterMillis, untilMillis);
+    hasReadStartTimes |=
+        !withStartTimes.isEmpty()
+            && selected.stream().anyMatch(series -> withStartTimes.contains(series.labels()));
     return selected;
-  }
-
-  private static StoredSeries arrays(Labels labels, TreeMap<Long, Double> points) {
-    long[] timestamps = points.keySet().stream().mapToLong(time -> time).toArray();
-    double[] values = points.values().stream().mapToDouble(value -> value).toArray();
-    return StoredSeries.of(labels, timestamps, values);
   }
 
   /** Whether a series that says when its counter began was selected since this was last asked. */

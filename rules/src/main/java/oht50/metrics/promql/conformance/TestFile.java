@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import oht50.metrics.model.Labels;
+import oht50.metrics.promql.notation.InvalidNotation;
+import oht50.metrics.promql.notation.SeriesLine;
+import oht50.metrics.promql.notation.SeriesNotation;
 import oht50.metrics.time.Durations;
 
 /** The commands of a test file. A comment ends a block just as an empty line does. */
@@ -74,10 +77,10 @@ final class TestFile {
         String metric = first.substring(0, first.length() - START_TIMES.length());
         haveAllStartTimes |= metric.isEmpty();
         if (!metric.isEmpty()) {
-          withStartTimes.add(SeriesNotation.parseLabels(metric, at + 1));
+          withStartTimes.add(labels(metric));
         }
       } else {
-        SeriesLine read = SeriesNotation.parse(definition, at + 1);
+        SeriesLine read = series(definition, at + 1);
         series.put(read.labels(), read);
         if (haveAllStartTimes) {
           withStartTimes.add(read.labels());
@@ -85,6 +88,22 @@ final class TestFile {
       }
     }
     return new Command.Load(step, isWithHistograms, List.copyOf(series.values()), withStartTimes);
+  }
+
+  static SeriesLine series(String text, int line) throws InvalidTest {
+    try {
+      return SeriesNotation.parse(text);
+    } catch (InvalidNotation e) {
+      throw new InvalidTest(line, e.getMessage());
+    }
+  }
+
+  private Labels labels(String metric) throws InvalidTest {
+    try {
+      return SeriesNotation.parseLabels(metric);
+    } catch (InvalidNotation e) {
+      throw invalid(e.getMessage());
+    }
   }
 
   private boolean isInBlock() {

@@ -14,4 +14,9 @@ public class EvaluationFailure extends RuntimeException {
   static EvaluationFailure sameLabels() {
     return new EvaluationFailure("vector cannot contain metrics with the same labelset");
   }
+
+  /** The result of a rule or a query of a template is neither a vector nor a scalar. */
+  public static EvaluationFailure noSamples() {
+    return new EvaluationFailure("rule result is not a vector or scalar");
+  }
 }

@@ -1,10 +1,11 @@
 package oht50.metrics.promql.syntax;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An expression; trees of these are immutable and equal if they say the same. */
-public sealed interface Expr {
+public sealed interface Expr extends Serializable {
   Place place();
 
   ValueType type();

@@ -2,13 +2,16 @@ package oht50.metrics.promql.syntax;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
  * A condition on one label; an absent label has the empty value. Expressions are RE2 and match
  * whole values, line breaks included.
  */
-public final class LabelMatcher {
+public final class LabelMatcher implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /** The label that is the metric's name. */
   public static final String METRIC_NAME = "__name__";
 

@@ -1,5 +1,6 @@
 package oht50.metrics.promql.syntax;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param included labels that the many take over from the one
  */
 public record Matching(
-    Cardinality cardinality, boolean isOn, List<String> labels, List<String> included) {
+    Cardinality cardinality, boolean isOn, List<String> labels, List<String> included)
+    implements Serializable {
 
   /** How many series of the sides may belong together. */
   public enum Cardinality {

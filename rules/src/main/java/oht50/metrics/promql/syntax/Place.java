@@ -1,12 +1,14 @@
 package oht50.metrics.promql.syntax;
 
+import java.io.Serializable;
+
 /**
  * Where something begins in its text, both counted from 1.
  *
  * <p>All places are equal: where a thing is said is no part of what is said, so trees compare by
  * their meaning.
  */
-public record Place(int line, int column) {
+public record Place(int line, int column) implements Serializable {
   @Override
   public boolean equals(Object other) {
     return other instanceof Place;

@@ -1,11 +1,13 @@
 package oht50.metrics.promql.syntax;
 
+import java.io.Serializable;
+
 /**
  * The modifiers {@code offset} and {@code @} of a selector or subquery.
  *
  * @param offsetMillis how far back it looks; negative: ahead
  */
-public record Shift(long offsetMillis, Anchor anchor) {
+public record Shift(long offsetMillis, Anchor anchor) implements Serializable {
   public static final Shift NONE = new Shift(0, Anchor.TICK);
 
   /**
@@ -13,7 +15,7 @@ public record Shift(long offsetMillis, Anchor anchor) {
    *
    * @param millis since the epoch, if the kind is {@code TIME}
    */
-  public record Anchor(Kind kind, long millis) {
+  public record Anchor(Kind kind, long millis) implements Serializable {
     /** The time of evaluation. */
     public static final Anchor TICK = new Anchor(Kind.TICK, 0);
 

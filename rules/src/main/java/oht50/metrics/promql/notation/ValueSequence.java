@@ -1,4 +1,4 @@
-package oht50.metrics.promql.conformance;
+package oht50.metrics.promql.notation;
 
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,7 +27,6 @@ final class ValueSequence {
           "counter_reset_hint");
 
   private final String text;
-  private final int line;
   private int at;
   private double[] values = new double[16];
   private int count;
@@ -36,13 +35,12 @@ final class ValueSequence {
   /**
    * @param at the index behind the series' labels
    */
-  ValueSequence(String text, int at, int line) {
+  ValueSequence(String text, int at) {
     this.text = text;
     this.at = at;
-    this.line = line;
   }
 
-  SeriesLine read(Labels labels) throws InvalidTest {
+  SeriesLine read(Labels labels) throws InvalidNotation {
     while (at < text.length()) {
       if (text.charAt(at) != ' ' && text.charAt(at) != '\t') {
         throw invalid("expected a space before '" + rest() + "'");
@@ -59,7 +57,7 @@ final class ValueSequence {
     return new SeriesLine(labels, Arrays.copyOf(values, count), isOmitted);
   }
 
-  private void readItem() throws InvalidTest {
+  private void readItem() throws InvalidNotation {
     if (text.startsWith("{{", at)) {
       readHistograms();
     } else if (text.charAt(at) == '_') {
@@ -78,7 +76,7 @@ final class ValueSequence {
   }
 
   /** {@code a}, {@code axn}: n + 1 times, or {@code a+bxn}: n steps from a. */
-  private void readNumbers() throws InvalidTest {
+  private void readNumbers() throws InvalidNotation {
     double value = signedNumber();
     double step = 0;
     if (text.startsWith("+", at) || text.startsWith("-", at)) {
@@ -94,7 +92,7 @@ final class ValueSequence {
     }
   }
 
-  private double signedNumber() throws InvalidTest {
+  private double signedNumber() throws InvalidNotation {
     int begin = at;
     if (text.startsWith("+", at) || text.startsWith("-", at)) {
       at++;
@@ -120,7 +118,7 @@ final class ValueSequence {
     return (c >= '0' && c <= '9') || c == '.' || c == 'e' || c == 'E' || isSignOfExponent;
   }
 
-  private long times() throws InvalidTest {
+  private long times() throws InvalidNotation {
     at++;
     int begin = at;
     while (at < text.length() && Character.digit(text.charAt(at), 10) >= 0) {
@@ -132,7 +130,7 @@ final class ValueSequence {
     return Long.parseLong(text.substring(begin, at));
   }
 
-  private void readHistograms() throws InvalidTest {
+  private void readHistograms() throws InvalidNotation {
     skipHistogram();
     if ((text.startsWith("+", at) || text.startsWith("-", at)) && text.startsWith("{{", at + 1)) {
       at++;
@@ -144,7 +142,7 @@ final class ValueSequence {
     append(NativeHistogram.VALUE, 1 + (text.startsWith("x", at) ? times() : 0));
   }
 
-  private void skipHistogram() throws InvalidTest {
+  private void skipHistogram() throws InvalidNotation {
     int end = text.indexOf("}}", at);
     if (end < 0) {
       throw invalid("a native histogram has no end '}}'");
@@ -159,13 +157,13 @@ final class ValueSequence {
     at = end + 2;
   }
 
-  private void omit(long times) throws InvalidTest {
+  private void omit(long times) throws InvalidNotation {
     int begin = count;
     append(0, times);
     omitted.set(begin, count);
   }
 
-  private void append(double value, long times) throws InvalidTest {
+  private void append(double value, long times) throws InvalidNotation {
     if (count + times > MOST_VALUES) {
       throw invalid("more than " + MOST_VALUES + " values");
     }
@@ -186,7 +184,7 @@ final class ValueSequence {
     return text.substring(at);
   }
 
-  private InvalidTest invalid(String reason) {
-    return new InvalidTest(line, "series '" + text + "': " + reason);
+  private InvalidNotation invalid(String reason) {
+    return new InvalidNotation("series '" + text + "': " + reason);
   }
 }

@@ -1,4 +1,4 @@
-package oht50.metrics.promql.conformance;
+package oht50.metrics.promql.notation;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,25 +11,23 @@ import oht50.metrics.promql.syntax.Quoting;
  * A series as tests write it: {@code metric{label="value"} 1 2+3x4 _ _x2 stale}. Format:
  * Prometheus' documentation, "Unit testing for rules", section "series".
  */
-final class SeriesNotation {
+public final class SeriesNotation {
   private final String text;
-  private final int line;
   private int at;
 
-  private SeriesNotation(String text, int line) {
+  private SeriesNotation(String text) {
     this.text = text;
-    this.line = line;
   }
 
-  static SeriesLine parse(String text, int line) throws InvalidTest {
-    SeriesNotation notation = new SeriesNotation(text, line);
+  public static SeriesLine parse(String text) throws InvalidNotation {
+    SeriesNotation notation = new SeriesNotation(text);
     Labels labels = notation.labels();
-    return new ValueSequence(text, notation.at, line).read(labels);
+    return new ValueSequence(text, notation.at).read(labels);
   }
 
   /** The labels of a series without values. */
-  static Labels parseLabels(String text, int line) throws InvalidTest {
-    SeriesNotation notation = new SeriesNotation(text, line);
+  public static Labels parseLabels(String text) throws InvalidNotation {
+    SeriesNotation notation = new SeriesNotation(text);
     Labels labels = notation.labels();
     if (notation.at < text.length()) {
       throw notation.invalid("unexpected '" + text.substring(notation.at) + "'");
@@ -37,7 +35,7 @@ final class SeriesNotation {
     return labels;
   }
 
-  private Labels labels() throws InvalidTest {
+  private Labels labels() throws InvalidNotation {
     Map<String, String> labels = new TreeMap<>();
     int begin = at;
     while (at < text.length() && text.charAt(at) != '{' && !isSpace()) {
@@ -57,7 +55,7 @@ final class SeriesNotation {
     return Labels.of(labels);
   }
 
-  private void readLabels(Map<String, String> labels) throws InvalidTest {
+  private void readLabels(Map<String, String> labels) throws InvalidNotation {
     while (true) {
       skipSpaces();
       if (accept('}')) {
@@ -71,7 +69,7 @@ final class SeriesNotation {
     }
   }
 
-  private void readLabel(Map<String, String> labels) throws InvalidTest {
+  private void readLabel(Map<String, String> labels) throws InvalidNotation {
     boolean isQuoted = isNext('"') || isNext('\'') || isNext('`');
     String name = isQuoted ? string() : word();
     skipSpaces();
@@ -86,7 +84,7 @@ final class SeriesNotation {
     labels.put(name, string());
   }
 
-  private String word() throws InvalidTest {
+  private String word() throws InvalidNotation {
     int begin = at;
     while (at < text.length() && Names.isWord(text.substring(begin, at + 1))) {
       at++;
@@ -97,7 +95,7 @@ final class SeriesNotation {
     return text.substring(begin, at);
   }
 
-  private String string() throws InvalidTest {
+  private String string() throws InvalidNotation {
     int begin = at;
     char quote = at < text.length() ? text.charAt(at) : 0;
     if ("\"'`".indexOf(quote) < 0) {
@@ -139,7 +137,7 @@ final class SeriesNotation {
     return text.charAt(at) == ' ' || text.charAt(at) == '\t';
   }
 
-  private InvalidTest invalid(String reason) {
-    return new InvalidTest(line, "series '" + text + "': " + reason);
+  private InvalidNotation invalid(String reason) {
+    return new InvalidNotation("series '" + text + "': " + reason);
   }
 }

@@ -1,0 +1,126 @@
+package oht50.metrics.alerting;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.StaleMarker;
+import oht50.metrics.promql.eval.EvaluationFailure;
+import oht50.metrics.promql.eval.Evaluator;
+import oht50.metrics.promql.eval.QueryResult;
+import oht50.metrics.promql.syntax.Expr;
+import oht50.metrics.promql.syntax.InvalidExpression;
+import oht50.metrics.promql.syntax.Parser;
+import oht50.metrics.rulefile.AlertingRule;
+import oht50.metrics.rulefile.RecordingRule;
+import oht50.metrics.rulefile.Rule;
+import oht50.metrics.rulefile.RuleGroup;
+import oht50.metrics.template.Querier;
+import oht50.metrics.template.TemplateFailure;
+
+/**
+ * A rule from tick to tick: its alerts, and the series that it wrote at the tick before, which get
+ * a stale marker once it writes them no more.
+ */
+final class RuleRun {
+  private final RuleGroup group;
+  private final Rule rule;
+  private final Verdicts verdicts; // null if it records
+  private final ActiveAlerts alerts; // null if it records
+  private Set<Labels> written = Set.of();
+
+  RuleRun(RuleGroup group, Rule rule, Installation installation) {
+    this.group = group;
+    this.rule = rule;
+    boolean isAlert = rule instanceof AlertingRule;
+    this.verdicts = isAlert ? new Verdicts((AlertingRule) rule, installation) : null;
+    this.alerts =
+        isAlert ? new ActiveAlerts(AlertMachine.of((AlertingRule) rule), group.limit()) : null;
+  }
+
+  Rule rule() {
+    return rule;
+  }
+
+  List<Alert> alerts() {
+    return alerts == null ? List.of() : alerts.all();
+  }
+
+  /**
+   * Evaluates the rule and writes what it says. If it fails, its alerts and series stay as they
+   * were at the tick before, unless there are too many alerts.
+   */
+  void run(long tick, Evaluator evaluator, SampleSink sink) throws RuleFailure {
+    long time = tick - group.queryOffsetMillis();
+    List<QueryResult.Sample> samples;
+    try {
+      samples = samples(evaluator, rule.expr(), time);
+    } catch (EvaluationFailure e) {
+      throw new RuleFailure(e);
+    }
+    List<RuleSample> said =
+        rule instanceof RecordingRule recording
+            ? Recorded.of(recording, samples, group.limit())
+            : stepAlerts((AlertingRule) rule, samples, tick, evaluator);
+    write(said, time, sink);
+  }
+
+  private List<RuleSample> stepAlerts(
+      AlertingRule alerting, List<QueryResult.Sample> samples, long tick, Evaluator evaluator)
+      throws RuleFailure {
+    Querier querier = text -> answer(evaluator, text, tick);
+    alerts.step(tick, verdicts.of(samples, tick, querier));
+    return AlertSeries.of(alerting, alerts.all());
+  }
+
+  private static List<QueryResult.Sample> answer(Evaluator evaluator, String text, long tick)
+      throws TemplateFailure {
+    try {
+      return samples(evaluator, Parser.parse(text), tick);
+    } catch (InvalidExpression | EvaluationFailure e) {
+      throw Querier.failure("error calling query: " + e.getMessage());
+    }
+  }
+
+  private static List<QueryResult.Sample> samples(Evaluator evaluator, Expr expr, long time) {
+    QueryResult result = evaluator.instant(expr, time);
+    if (result instanceof QueryResult.Vector vector) {
+      return vector.samples();
+    }
+    if (result instanceof QueryResult.Scalar scalar) {
+      return List.of(new QueryResult.Sample(Labels.EMPTY, scalar.value()));
+    }
+    throw EvaluationFailure.noSamples();
+  }
+
+  private void write(List<RuleSample> samples, long time, SampleSink sink) throws RuleFailure {
+    Set<Labels> series = new LinkedHashSet<>();
+    List<RuleFailure> refused = new ArrayList<>();
+    for (RuleSample sample : samples) {
+      try {
+        sink.append(sample.labels(), time, sample.value());
+        series.add(sample.labels());
+      } catch (RuleFailure e) {
+        refused.add(e);
+      }
+    }
+    for (Labels before : written) {
+      if (!series.contains(before)) {
+        endSeries(before, time, sink);
+      }
+    }
+    written = series;
+    if (!refused.isEmpty()) {
+      throw refused.get(0);
+    }
+  }
+
+  private static void endSeries(Labels labels, long time, SampleSink sink) {
+    try {
+      sink.append(labels, time, StaleMarker.VALUE);
+    } catch (RuleFailure e) {
+      // Another rule goes on with the series, so it has not ended.
+    }
+  }
+}
