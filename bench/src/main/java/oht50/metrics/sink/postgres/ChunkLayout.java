@@ -16,9 +16,10 @@ import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.series.SeriesOptions;
 
 /**
- * Chunks, late points and newest points as shipped, through the product's tables and writers. Late
- * points are merged as with the shipped settings: every ten seconds those that have waited for ten
- * minutes.
+ * Chunks, late points and newest points as shipped, through the product's tables and writers. A
+ * late point within the correction horizon has its chunk written again; one beyond it becomes a row
+ * of late_points, which are merged as with the shipped settings: every ten seconds those that have
+ * waited for ten minutes.
  */
 final class ChunkLayout implements RawLayout {
   private static final int CHUNK_SECONDS = 120; // of series that speak once a second
@@ -27,14 +28,16 @@ final class ChunkLayout implements RawLayout {
   private static final long ALL_KNOWN = Long.MIN_VALUE;
 
   private final int cadenceSeconds;
+  private final boolean isBeyondHorizon;
 
-  private ChunkLayout(int cadenceSeconds) {
+  private ChunkLayout(int cadenceSeconds, boolean isBeyondHorizon) {
     this.cadenceSeconds = cadenceSeconds;
+    this.isBeyondHorizon = isBeyondHorizon;
   }
 
   /** Each chunk again and again as long as it is open. */
   static RawLayout every(int seconds) {
-    return new ChunkLayout(seconds);
+    return new ChunkLayout(seconds, false);
   }
 
   /** The same at the shipped cadence. */
@@ -42,16 +45,23 @@ final class ChunkLayout implements RawLayout {
     return every((int) SeriesOptions.DEFAULTS.chunkCadence().toSeconds());
   }
 
+  /** The same, if what is late were beyond the horizon. */
+  static RawLayout asShippedBeyondHorizon() {
+    return new ChunkLayout((int) SeriesOptions.DEFAULTS.chunkCadence().toSeconds(), true);
+  }
+
   /** Each chunk once, as in a replay at full speed. */
   static RawLayout whenFull() {
-    return new ChunkLayout(CHUNK_SECONDS);
+    return every(CHUNK_SECONDS);
   }
 
   @Override
   public String name() {
-    return cadenceSeconds == CHUNK_SECONDS
-        ? "chunks, when full"
-        : "chunks, every " + cadenceSeconds + " s";
+    String name =
+        cadenceSeconds == CHUNK_SECONDS
+            ? "chunks, when full"
+            : "chunks, every " + cadenceSeconds + " s";
+    return isBeyondHorizon ? name + ", late points beyond the horizon" : name;
   }
 
   @Override
@@ -119,7 +129,7 @@ final class ChunkLayout implements RawLayout {
       int start = from - from % CHUNK_SECONDS;
       if (to <= feed.seconds && (to % cadenceSeconds == 0 || to == feed.seconds)) {
         for (int i = 0; i < feed.series.size(); i++) {
-          chunks.write(chunk(i, start, to), null);
+          chunks.write(chunk(i, start, to, to), null);
         }
         chunks.flush(false);
       }
@@ -127,12 +137,33 @@ final class ChunkLayout implements RawLayout {
         writeLatest(to);
       }
       long begun = System.nanoTime();
-      for (int second = from; second < to; second++) {
-        writeLate(second - RawFeed.LATENESS_SECONDS);
+      if (isBeyondHorizon) {
+        for (int second = from; second < to; second++) {
+          writeLate(second - RawFeed.LATENESS_SECONDS);
+        }
+        late.flush(false);
+      } else {
+        writeAgain(from - RawFeed.LATENESS_SECONDS, to - RawFeed.LATENESS_SECONDS, to);
+        chunks.flush(false);
       }
-      late.flush(false);
       lateNanos += System.nanoTime() - begun;
-      merge(to - SETTLE_SECONDS);
+      if (isBeyondHorizon) {
+        merge(to - SETTLE_SECONDS);
+      }
+    }
+
+    /** The chunks of which something late of seconds {@code [from, to)} has come by now. */
+    private void writeAgain(int from, int to, int now) throws IOException, InterruptedException {
+      for (int i = 0; i < feed.series.size(); i++) {
+        int written = -1; // start of the chunk that was written last
+        for (int second = Math.max(from, 0); second < Math.min(to, feed.seconds); second++) {
+          int start = second - second % CHUNK_SECONDS;
+          if (feed.isLate(i, second) && start != written) {
+            chunks.write(chunk(i, start, Math.min(start + CHUNK_SECONDS, feed.seconds), now), null);
+            written = start;
+          }
+        }
+      }
     }
 
     private void writeLatest(int to) throws IOException, InterruptedException {
@@ -182,12 +213,16 @@ final class ChunkLayout implements RawLayout {
           mergeNanos / 1e9);
     }
 
-    private PointChunk chunk(int series, int start, int end) {
+    /**
+     * @param now what has come by then is in it
+     */
+    private PointChunk chunk(int series, int start, int end, int now) {
       int[] offsets = new int[end - start];
       double[] values = new double[end - start];
       int size = 0;
       for (int second = start; second < end; second++) {
-        if (!feed.isLate(series, second)) {
+        if (!feed.isLate(series, second)
+            || (!isBeyondHorizon && second + RawFeed.LATENESS_SECONDS < now)) {
           offsets[size] = (second - start) * 1_000;
           values[size++] = feed.value(series, second);
         }

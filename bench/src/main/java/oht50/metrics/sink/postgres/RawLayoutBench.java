@@ -123,6 +123,7 @@ public final class RawLayoutBench {
       layouts.add(ChunkLayout.every(RawFeed.CADENCE_SECONDS));
       layouts.add(ChunkLayout.every(60));
       layouts.add(ChunkLayout.whenFull());
+      layouts.add(ChunkLayout.asShippedBeyondHorizon());
     }
     layouts.add(ChunkLayout.asShipped());
     for (RawLayout layout : layouts) {
