@@ -17,8 +17,13 @@ class ArchitectureTest {
   private static final String[] MODEL = {
     "oht50.metrics.model..",
     "oht50.metrics.series..",
+    "oht50.metrics.budget..",
     "oht50.metrics.count..",
     "oht50.metrics.exposition..",
+    "oht50.metrics.fact..",
+    "oht50.metrics.level..",
+    "oht50.metrics.mission..",
+    "oht50.metrics.vda..",
     "oht50.metrics.regex..",
     "oht50.metrics.time..",
     "oht50.metrics.wire.."
@@ -30,6 +35,7 @@ class ArchitectureTest {
     "oht50.metrics.rule..",
     "oht50.metrics.rulecheck..",
     "oht50.metrics.rulefile..",
+    "oht50.metrics.ruleplan..",
     "oht50.metrics.ruletest..",
     "oht50.metrics.template..",
     "oht50.metrics.yaml.."

@@ -16,7 +16,7 @@ public final class MetricLabels {
   public static final Comparator<Labels> ORDER = MetricLabels::compare;
 
   /** What an operation takes away that makes another metric of one. */
-  private static final Set<String> OF_METRIC =
+  public static final Set<String> OF_METRIC =
       Set.of(LabelMatcher.METRIC_NAME, "__type__", "__unit__");
 
   private MetricLabels() {}
