@@ -52,7 +52,9 @@ class FleetIT {
 
   @AfterAll
   static void stop() {
-    stack.close();
+    if (stack != null) {
+      stack.close();
+    }
   }
 
   /** Within blocks of some hours any order: a part of it is beyond the horizon then. */

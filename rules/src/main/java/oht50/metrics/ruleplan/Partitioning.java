@@ -117,10 +117,11 @@ public final class Partitioning implements ExprVisitor<LabelScope> {
         : null;
   }
 
+  /** Labels that both sides have with the same value; so it does not matter who includes which. */
   private static LabelScope compared(Matching matching) {
-    LabelScope compared =
-        matching.isOn() ? LabelScope.only(matching.labels()) : LabelScope.allBut(matching.labels());
-    return compared.without(matching.included());
+    return matching.isOn()
+        ? LabelScope.only(matching.labels())
+        : LabelScope.allBut(matching.labels());
   }
 
   @Override

@@ -41,10 +41,11 @@ class PartitioningTest {
           sum by (site) (sum by (robot_id) (a))             | none
           a / ignoring (type) b                             | all but the name, type
           a / on (robot_id) group_left (site) b             | robot_id
-          a / ignoring (site) group_left (robot_id) b       | all but the name, robot_id, site
+          a / ignoring (site) group_left (robot_id) b       | all but the name, site
           a and on () b                                     | none
           a and on () hour() > 8                            | all but the name
           a * on () group_left () vector(2)                 | all but the name
+          a * on () group_left (site) vector(2)             | all but the name, site
           a or vector(0)                                    | none
           absent(a)                                         | none
           a > scalar(b)                                     | none
