@@ -205,6 +205,34 @@ class PartRulesTest {
   }
 
   @Test
+  void anAlertThatHasFiredSinceAnotherTickIsRaisedAgain() {
+    rules(
+        """
+        - alert: Both
+          expr: a + on (site) b > 3
+          for: 30s
+        """);
+    values(0, 5, 5, 5, 5);
+    for (long tick = 0; tick < 4; tick++) {
+      send(Series.gauge("b", "site", "s1", "robot_id", "r1"), T + tick * TICK, 1);
+    }
+    Series other = Series.gauge("b", "site", "s1", "robot_id", "r2");
+    send(other, T + 2 * TICK, 1);
+    send(other, T + 2 * TICK + 1, StaleMarker.VALUE);
+    part.watermark(T + 3 * TICK);
+    assertThat(part.failures).hasSize(1);
+
+    send(other, T + 2 * TICK, StaleMarker.VALUE);
+    part.watermark(T + 3 * TICK + 1);
+
+    assertThat(words())
+        .containsExactly(
+            "FIRING on_time since 0 from 3 turn 1: null",
+            "FIRING late since 0 from 2 turn 2: null");
+    assertThat(part.transitions.get(1).alertId()).isEqualTo(part.transitions.get(0).alertId());
+  }
+
+  @Test
   void ofTwoValuesForATimeTheOneOfTheHigherPositionCounts() {
     rules("- {alert: High, expr: a > 3}");
     Series series = Series.gauge("a", "robot_id", "r1");

@@ -179,7 +179,8 @@ final class RandomPart {
       int times = random.nextInt(6) == 0 ? 2 : 1;
       for (int i = 0; i < times; i++) {
         boolean isLate = random.nextInt(6) == 0;
-        long delay = isLate ? (long) (random.nextDouble() * latest) : random.nextInt(4_000);
+        long most = random.nextBoolean() ? latest : 60_000;
+        long delay = isLate ? latest - (long) (random.nextDouble() * most) : random.nextInt(4_000);
         arrivals.add(new Arrival(batch, batch.timestamp(0) + delay));
       }
     }
