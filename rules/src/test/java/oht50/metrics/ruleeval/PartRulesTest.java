@@ -182,6 +182,25 @@ class PartRulesTest {
   }
 
   @Test
+  void aSeriesThatWasNotThereBeforeAFailureIsNotEndedAfterIt() {
+    rules("- {record: x, expr: a + on (site) b}");
+    values(1, 5, 5, StaleMarker.VALUE);
+    for (int tick = 1; tick < 4; tick++) {
+      send(Series.gauge("b", "site", "s1", "robot_id", "r1"), T + tick * TICK, 1);
+    }
+    Series other = Series.gauge("b", "site", "s1", "robot_id", "r2");
+    send(other, T + 2 * TICK, 1);
+    send(other, T + 2 * TICK + 1, StaleMarker.VALUE);
+    part.watermark(T + 3 * TICK);
+    assertThat(recorded()).containsExactly("1: 6.0", "3: end");
+
+    value(1, StaleMarker.VALUE);
+    part.watermark(T + 3 * TICK + 1);
+
+    assertThat(recorded().subList(2, 4)).containsExactly("1: gone late", "3: gone late");
+  }
+
+  @Test
   void aRuleThatFailsKeepsItsAlertsAndSaysSoOnce() {
     rules(
         """
@@ -408,9 +427,16 @@ class PartRulesTest {
             point ->
                 tick(point.timestamp())
                     + ": "
-                    + (StaleMarker.is(point.value()) ? "end" : "" + point.value())
+                    + value(point)
                     + (point.cause() == Cause.LATE ? " late" : ""))
         .toList();
+  }
+
+  private static String value(RecordedPoint point) {
+    if (point.isRetracted()) {
+      return "gone";
+    }
+    return StaleMarker.is(point.value()) ? "end" : "" + point.value();
   }
 
   private static long tick(long time) {
