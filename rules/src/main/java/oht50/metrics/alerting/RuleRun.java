@@ -6,18 +6,12 @@ import java.util.List;
 import java.util.Set;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.StaleMarker;
-import oht50.metrics.promql.eval.EvaluationFailure;
 import oht50.metrics.promql.eval.Evaluator;
 import oht50.metrics.promql.eval.QueryResult;
-import oht50.metrics.promql.syntax.Expr;
-import oht50.metrics.promql.syntax.InvalidExpression;
-import oht50.metrics.promql.syntax.Parser;
 import oht50.metrics.rulefile.AlertingRule;
 import oht50.metrics.rulefile.RecordingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
-import oht50.metrics.template.Querier;
-import oht50.metrics.template.TemplateFailure;
 
 /**
  * A rule from tick to tick: its alerts, and the series that it wrote at the tick before, which get
@@ -53,12 +47,7 @@ final class RuleRun {
    */
   void run(long tick, Evaluator evaluator, SampleSink sink) throws RuleFailure {
     long time = tick - group.queryOffsetMillis();
-    List<QueryResult.Sample> samples;
-    try {
-      samples = samples(evaluator, rule.expr(), time);
-    } catch (EvaluationFailure e) {
-      throw new RuleFailure(e);
-    }
+    List<QueryResult.Sample> samples = RuleQuery.samples(evaluator, rule.expr(), time);
     List<RuleSample> said =
         rule instanceof RecordingRule recording
             ? Recorded.of(recording, samples, group.limit())
@@ -69,29 +58,8 @@ final class RuleRun {
   private List<RuleSample> stepAlerts(
       AlertingRule alerting, List<QueryResult.Sample> samples, long tick, Evaluator evaluator)
       throws RuleFailure {
-    Querier querier = text -> answer(evaluator, text, tick);
-    alerts.step(tick, verdicts.of(samples, tick, querier));
+    alerts.step(tick, verdicts.of(samples, tick, RuleQuery.querier(evaluator, tick)));
     return AlertSeries.of(alerting, alerts.all());
-  }
-
-  private static List<QueryResult.Sample> answer(Evaluator evaluator, String text, long tick)
-      throws TemplateFailure {
-    try {
-      return samples(evaluator, Parser.parse(text), tick);
-    } catch (InvalidExpression | EvaluationFailure e) {
-      throw Querier.failure("error calling query: " + e.getMessage());
-    }
-  }
-
-  private static List<QueryResult.Sample> samples(Evaluator evaluator, Expr expr, long time) {
-    QueryResult result = evaluator.instant(expr, time);
-    if (result instanceof QueryResult.Vector vector) {
-      return vector.samples();
-    }
-    if (result instanceof QueryResult.Scalar scalar) {
-      return List.of(new QueryResult.Sample(Labels.EMPTY, scalar.value()));
-    }
-    throw EvaluationFailure.noSamples();
   }
 
   private void write(List<RuleSample> samples, long time, SampleSink sink) throws RuleFailure {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongPredicate;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Primitives;
 
@@ -15,6 +16,8 @@ import oht50.metrics.wire.Primitives;
  * the multiples of an interval since the epoch; a bit each. Immutable.
  */
 public final class VerdictLog {
+  private static final LongPredicate NONE = tick -> false;
+
   private final long intervalMillis;
   private final AlertStatus edge; // after the last tick before the first bit
   private final long first; // number of the tick of the first bit
@@ -78,14 +81,49 @@ public final class VerdictLog {
     return first * intervalMillis;
   }
 
+  /** How the alert stood before the first tick that can be corrected. */
+  public AlertStatus edge() {
+    return edge;
+  }
+
+  /** The newest tick at which the condition held, or {@link AlertStatus#NEVER}. */
+  public long newestHeld() {
+    return newestHeldBefore(holds.length());
+  }
+
+  /** The newest tick not after one at which the condition held, or {@link AlertStatus#NEVER}. */
+  public long newestHeld(long tick) {
+    return newestHeldBefore(Math.min(tick / intervalMillis - first + 1, holds.length()));
+  }
+
+  private long newestHeldBefore(long bit) {
+    int held = bit <= 0 ? -1 : holds.previousSetBit((int) bit - 1);
+    return held < 0 ? AlertStatus.NEVER : (first + held) * intervalMillis;
+  }
+
   /** The state after a tick. */
   public AlertStatus statusAt(AlertMachine machine, long tick) {
+    return statusAt(machine, tick, NONE);
+  }
+
+  /**
+   * The state after a tick.
+   *
+   * @param failed ticks at which the rule had no result: an alert stays as it is
+   */
+  public AlertStatus statusAt(AlertMachine machine, long tick, LongPredicate failed) {
     AlertStatus status = edge;
     int last = bit(tick);
     for (int bit = 0; bit <= last; bit++) {
-      status = machine.step(status, (first + bit) * intervalMillis, holds.get(bit));
+      status = step(machine, status, bit, failed);
     }
     return status;
+  }
+
+  private AlertStatus step(
+      AlertMachine machine, AlertStatus status, int bit, LongPredicate failed) {
+    long tick = (first + bit) * intervalMillis;
+    return failed.test(tick) ? status : machine.step(status, tick, holds.get(bit));
   }
 
   /**
@@ -93,17 +131,25 @@ public final class VerdictLog {
    * order of time.
    */
   public List<AlertSpan> spans(AlertMachine machine, long untilTick) {
+    return spans(machine, untilTick, NONE);
+  }
+
+  /**
+   * The same of a rule that failed at some ticks: there its alerts stayed as they were.
+   *
+   * @param failed those ticks
+   */
+  public List<AlertSpan> spans(AlertMachine machine, long untilTick, LongPredicate failed) {
     List<AlertSpan> spans = new ArrayList<>();
     AlertStatus status = edge;
     AlertSpan open = edge.isActive() ? AlertSpan.of(edge) : null;
     int last = bit(untilTick);
     for (int bit = 0; bit <= last; bit++) {
-      long tick = (first + bit) * intervalMillis;
-      status = machine.step(status, tick, holds.get(bit));
+      status = step(machine, status, bit, failed);
       if (status.isActive()) {
         open = AlertSpan.of(status);
       } else if (open != null) {
-        spans.add(open.endedAt(tick));
+        spans.add(open.endedAt((first + bit) * intervalMillis));
         open = null;
       }
     }
@@ -115,13 +161,22 @@ public final class VerdictLog {
 
   /** Without the ticks before one; it says the same of all ticks from there on. */
   public VerdictLog from(AlertMachine machine, long tick) {
+    return from(machine, tick, NONE);
+  }
+
+  /**
+   * The same of a rule that failed at some ticks.
+   *
+   * @param failed those ticks, at least those before {@code tick}
+   */
+  public VerdictLog from(AlertMachine machine, long tick, LongPredicate failed) {
     int gone = bit(tick);
     if (gone == 0) {
       return this;
     }
     return new VerdictLog(
         intervalMillis,
-        statusAt(machine, tick - intervalMillis),
+        statusAt(machine, tick - intervalMillis, failed),
         first + gone,
         holds.get(gone, Math.max(gone, holds.length())));
   }

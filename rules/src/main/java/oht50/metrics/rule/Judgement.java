@@ -19,7 +19,7 @@ final class Judgement {
   private final List<SequenceRule> rules;
   private final SequenceMatcher matcher;
   private final Decision decision;
-  private final AlertDifference difference;
+  private final SequenceAlerts difference;
 
   Judgement(
       RobotLog log,
@@ -31,7 +31,7 @@ final class Judgement {
     this.rules = rules;
     this.matcher = matcher;
     this.decision = decision;
-    this.difference = new AlertDifference(log, decision, out);
+    this.difference = new SequenceAlerts(log, decision, out);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import oht50.metrics.model.Event;
+import oht50.metrics.publication.IssuedAlert;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Codecs;
 import oht50.metrics.wire.Primitives;

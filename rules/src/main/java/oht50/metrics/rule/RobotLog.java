@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import oht50.metrics.model.Event;
+import oht50.metrics.publication.AlertLedger;
+import oht50.metrics.publication.IssuedAlert;
 
 /**
  * The events of a robot, and what was published of its alerts, for the length of one call: each
  * slice is read at most once, and what has changed is written once, by {@link #store}.
  */
-final class RobotLog {
+final class RobotLog implements AlertLedger {
   // A slice is read and written as a whole, and has its place in an index that is copied: 10 s of a
   // robot that speaks every second cost as much in the one as in the other.
   private static final long SLICE = 10_000;
@@ -66,8 +68,8 @@ final class RobotLog {
     reindex(sliceOf(event.timestamp()));
   }
 
-  /** Notes what has been published of an alert, in the place of what was noted before. */
-  void note(IssuedAlert alert) {
+  @Override
+  public void note(IssuedAlert alert) {
     List<IssuedAlert> alerts = change(sliceOf(alert.activeAt())).alerts();
     alerts.removeIf(each -> each.alertId().equals(alert.alertId()));
     alerts.add(alert);
@@ -160,8 +162,8 @@ final class RobotLog {
     return found;
   }
 
-  /** What was published of an alert, or null. */
-  IssuedAlert alert(String alertId, long activeAt) {
+  @Override
+  public IssuedAlert find(String alertId, long activeAt) {
     LogSlice.Content content = content(sliceOf(activeAt));
     for (IssuedAlert alert : content.alerts()) {
       if (alert.alertId().equals(alertId)) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,6 +79,21 @@ class VerdictLogTest {
               spans.stream().filter(span -> !span.isOver() || span.endedAt() >= edge).toList());
       assertThat(rest.statusAt(machine, until)).isEqualTo(whole.statusAt(machine, until));
     }
+  }
+
+  @Test
+  void anAlertStaysAsItIsAtATickAtWhichItsRuleFailed() {
+    AlertMachine machine = new AlertMachine(30_000, 0);
+    VerdictLog log = log(".##.#.");
+    long until = 5 * INTERVAL;
+    LongPredicate failed = tick -> tick == 3 * INTERVAL;
+
+    assertThat(words(log.spans(machine, until, failed))).isEqualTo("15 fired 60 ended 75");
+    assertThat(words(log.from(machine, 4 * INTERVAL, failed).spans(machine, until, failed)))
+        .isEqualTo("15 fired 60 ended 75");
+    assertThat(log.newestHeld()).isEqualTo(4 * INTERVAL);
+    assertThat(log.newestHeld(3 * INTERVAL + 1)).isEqualTo(2 * INTERVAL);
+    assertThat(log.newestHeld(0)).isEqualTo(AlertStatus.NEVER);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package oht50.metrics.rule;
+package oht50.metrics.publication;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -11,10 +11,10 @@ import oht50.metrics.wire.Primitives;
 /**
  * What has been published of an alert, so that only differences are published again.
  *
- * @param rule name of the sequence
- * @param robot the robot it is about
+ * @param rule name of the rule or sequence
+ * @param robot the robot that a sequence is about; null of a rule
  * @param labels identity of the alert; kept, because the rule may be gone when it ends
- * @param activeAt event time of that event, ms
+ * @param activeAt event time at which its condition began, ms
  * @param startsAt event time at which it fires, ms
  * @param endsAt published end, ms, or {@link AlertTransition#OPEN}
  * @param turn number of publications so far
@@ -32,13 +32,13 @@ public record IssuedAlert(
     boolean withdrawn) {
 
   /** With another end, published once more. */
-  IssuedAlert published(long newEnd, int newTurn) {
+  public IssuedAlert published(long newEnd, int newTurn) {
     return new IssuedAlert(
         rule, alertId, robot, labels, activeAt, startsAt, newEnd, newTurn, withdrawn);
   }
 
   /** Withdrawn. */
-  IssuedAlert taken() {
+  public IssuedAlert taken() {
     return new IssuedAlert(
         rule, alertId, robot, labels, activeAt, startsAt, endsAt, turn + 1, true);
   }

@@ -1,0 +1,259 @@
+package oht50.metrics.ruleeval;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.StaleMarker;
+import oht50.metrics.promql.eval.MetricLabels;
+import oht50.metrics.promql.eval.Storage;
+import oht50.metrics.promql.eval.StoredSeries;
+import oht50.metrics.promql.syntax.LabelMatcher;
+
+/**
+ * The points of a part for the length of one call: each slice is read at most once, and what has
+ * changed is written once, by {@link #store}.
+ */
+final class PartPoints {
+  private static final Comparator<Column> ORDER =
+      Comparator.comparing(Column::labels, MetricLabels.ORDER).thenComparingInt(Column::recordedBy);
+
+  private final PartStore store;
+  private final RulePlan plan;
+  private final TreeSet<Long> starts = new TreeSet<>();
+  private final Map<Long, PointSlice> slices = new HashMap<>(); // those that were read
+  private final Set<Long> changed = new HashSet<>(); // starts of slices
+  private final Map<Integer, Column> columns = new HashMap<>(); // number of the series -> points
+  private final Map<Integer, List<Column>> recorded = new HashMap<>(); // order of the rule -> its
+  private final List<Column> sorted = new ArrayList<>();
+  // matchers of a selector -> what they select; by identity, as the same selector comes each tick
+  private final Map<List<LabelMatcher>, List<Column>> selected = new IdentityHashMap<>();
+  private final BitSet lookedAt = new BitSet(); // orders of the rules that look at any series
+  private final PartSeries before;
+  private PartSeries series;
+  private long from = Long.MAX_VALUE;
+
+  PartPoints(PartStore store, PartIndex index, RulePlan plan) {
+    this.store = store;
+    this.plan = plan;
+    for (long start : index.slices()) {
+      starts.add(start);
+    }
+    PartSeries held = store.series();
+    this.before = held == null ? PartSeries.NONE : held;
+    this.series = before;
+    for (int number = 0; number < series.size(); number++) {
+      if (series.entry(number) != null) {
+        lookedAt.or(plan.interest(series.entry(number).labels()).rules());
+      }
+    }
+  }
+
+  /** Whether there are series that a rule looks at. */
+  boolean areLookedAtBy(PlannedRule rule) {
+    return lookedAt.get(rule.order());
+  }
+
+  long[] starts() {
+    return starts.stream().mapToLong(start -> start).toArray();
+  }
+
+  /** Whether there may be points in {@code (after, until]}; sure only of none. */
+  boolean mayHave(long after, long until) {
+    Long start = starts.floor(until);
+    return start != null && start + PointSlice.MILLIS - 1 > after;
+  }
+
+  /** The start of the first slice after a time; Long.MAX_VALUE if there is none. */
+  long nextStart(long time) {
+    Long start = starts.higher(time);
+    return start == null ? Long.MAX_VALUE : start;
+  }
+
+  /** Makes sure that points from a time on are in memory. */
+  void load(long time) {
+    if (time >= from) {
+      return;
+    }
+    from = PointSlice.startOf(time);
+    columns.values().forEach(Column::clear);
+    for (long start : starts.tailSet(from)) {
+      fill(slice(start));
+    }
+  }
+
+  private void fill(PointSlice slice) {
+    Column column = null;
+    for (int i = 0; i < slice.size(); i++) {
+      if (column == null || column.number() != slice.series(i)) {
+        column = columns.get(slice.series(i));
+        column = column == null ? add(slice.series(i)) : column;
+      }
+      boolean isRetracted = slice.value(i) == 0 && series.entry(slice.series(i)).isDelta();
+      if (!isRetracted) {
+        column.put(slice.timestamp(i), slice.value(i));
+      }
+    }
+  }
+
+  private Column add(int number) {
+    PartSeries.Entry entry = series.entry(number);
+    PlannedRule rule = plan.rule(entry.rule());
+    boolean isOfGoneRule = rule == null && entry.rule() != PartSeries.NO_RULE;
+    Column column = new Column(number, entry.labels(), rule == null ? -1 : rule.order());
+    columns.put(number, column);
+    if (!isOfGoneRule) {
+      sorted.add(column);
+      selected.clear();
+    }
+    if (rule != null) {
+      recorded.computeIfAbsent(rule.order(), any -> new ArrayList<>()).add(column);
+    }
+    return column;
+  }
+
+  /**
+   * The points as a rule sees them.
+   *
+   * @param order of the rule
+   * @param time for which it is evaluated
+   */
+  Storage seenBy(int order, long time) {
+    return (matchers, after, until) -> {
+      List<StoredSeries> all = new ArrayList<>();
+      for (Column column : selected.computeIfAbsent(matchers, this::matching)) {
+        StoredSeries seen = column.seenBy(order, time);
+        StoredSeries last = all.isEmpty() ? null : all.get(all.size() - 1);
+        if (last != null && last.labels().equals(seen.labels())) {
+          all.set(all.size() - 1, merged(last, seen));
+        } else {
+          all.add(seen);
+        }
+      }
+      return all;
+    };
+  }
+
+  private List<Column> matching(List<LabelMatcher> matchers) {
+    if (selected.isEmpty()) {
+      sorted.sort(ORDER); // some may have come since the last selection
+    }
+    return sorted.stream()
+        .filter(column -> matchers.stream().allMatch(m -> m.matches(column.labels().get(m.name()))))
+        .toList();
+  }
+
+  /** Of a series that comes in and is recorded, or is by two rules, the first one's points win. */
+  private static StoredSeries merged(StoredSeries first, StoredSeries second) {
+    Column both = new Column(-1, first.labels(), -1);
+    for (StoredSeries each : List.of(second, first)) {
+      for (int i = each.from(); i < each.to(); i++) {
+        both.put(each.timestamps()[i], each.values()[i]);
+      }
+    }
+    return both.seenBy(0, 0);
+  }
+
+  /** Gets what a rule records otherwise than before. */
+  interface Changes {
+    void changed(Labels labels, double value, boolean isRetracted);
+  }
+
+  /**
+   * Takes what a rule says for a time, in the place of what it said for it before; where a series
+   * was there before and is not now there is a stale marker.
+   *
+   * @param said series -> value; null if the rule failed: then there is nothing of it at the time
+   */
+  void record(PlannedRule rule, long time, Map<Labels, Double> said, Changes changes) {
+    List<Point> points = new ArrayList<>();
+    Map<Labels, Double> wanted = new TreeMap<>(MetricLabels.ORDER);
+    if (said != null) {
+      wanted.putAll(said);
+    }
+    for (Column column : recorded.getOrDefault(rule.order(), List.of())) {
+      if (said != null && !wanted.containsKey(column.labels()) && isThere(column, time)) {
+        wanted.put(column.labels(), StaleMarker.VALUE);
+      }
+      if (!wanted.containsKey(column.labels()) && column.has(time)) {
+        points.add(Point.gone(column.number(), time));
+      }
+    }
+    wanted.forEach(
+        (labels, value) -> {
+          series = series.with(labels, rule.id(), MetricKind.GAUGE, time);
+          lookedAt.or(plan.interest(labels).rules());
+          points.add(Point.of(series.number(labels, rule.id()), time, value));
+        });
+    if (points.isEmpty()) {
+      return;
+    }
+    long start = PointSlice.startOf(time);
+    PointSlice slice = starts.contains(start) ? slice(start) : PointSlice.EMPTY;
+    PointSlice after =
+        slice.with(
+            points,
+            point -> {
+              Column column = columns.get(point.series());
+              column = column == null ? add(point.series()) : column;
+              if (point.isGone()) {
+                column.remove(time);
+              } else {
+                column.put(time, point.value());
+              }
+              changes.changed(column.labels(), point.value(), point.isGone());
+            });
+    if (after != slice) {
+      starts.add(start);
+      slices.put(start, after);
+      changed.add(start);
+    }
+  }
+
+  private boolean isThere(Column column, long time) {
+    int newest = column.newestBefore(time);
+    return newest >= 0
+        && column.timestamp(newest) > time - plan.keep()
+        && !StaleMarker.is(column.value(newest));
+  }
+
+  private PointSlice slice(long start) {
+    return slices.computeIfAbsent(start, store::slice);
+  }
+
+  /** Lets go of what lies before a time, and of series that have not spoken since. */
+  void forgetBefore(long time) {
+    while (!starts.isEmpty() && starts.first() + PointSlice.MILLIS <= time) {
+      long start = starts.pollFirst();
+      changed.remove(start);
+      store.slice(start, null);
+    }
+    series = series.since(time - PointSlice.MILLIS);
+  }
+
+  boolean isEmpty() {
+    return starts.isEmpty();
+  }
+
+  void store() {
+    for (long start : changed) {
+      PointSlice slice = slices.get(start);
+      if (slice.size() == 0) {
+        starts.remove(start);
+      }
+      store.slice(start, slice.size() == 0 ? null : slice);
+    }
+    if (series != before) {
+      store.series(series.isEmpty() ? null : series);
+    }
+  }
+}

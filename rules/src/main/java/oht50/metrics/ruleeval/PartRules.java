@@ -1,0 +1,203 @@
+package oht50.metrics.ruleeval;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import oht50.metrics.alerting.Installation;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.rulefile.RuleGroup;
+
+/**
+ * Rules evaluated over one part of the series: samples in, in any order; changes of alerts and
+ * recorded samples out.
+ *
+ * <p>Alerts and recorded series are a pure function of the samples sorted by time, as if the rules
+ * had been evaluated tick by tick over all of them. A tick is evaluated when the watermark has
+ * reached it. A late sample at t has every tick evaluated again that looked at t, and each that
+ * looks at what was recorded otherwise by it; what is then not as it was published is published: a
+ * missed alert with its true times, a false one withdrawn.
+ *
+ * <p>Points leave state once nothing within the horizon can look at them, verdicts once they are
+ * older than the horizon. A sample older than {@code watermark - horizon} is not taken in. A part
+ * in which nothing is to be seen asks for nothing, and in the end nothing is kept of it: rules that
+ * say something of nothing ({@code absent}, {@code vector}) are evaluated only while there are
+ * points, and need somebody who keeps their part awake.
+ *
+ * <p>Queries in templates see the points that are kept for expressions. Series {@code ALERTS} are
+ * not there: rules that look at them are refused.
+ */
+public final class PartRules {
+  /** How often old points and verdicts are let go, ms of the watermark. */
+  private static final long LOOK_EVERY = 600_000;
+
+  private final RulePlan plan;
+  private final EvaluationOptions options;
+  private final long horizon;
+
+  /**
+   * @param groups evaluated at one tick in this order
+   * @param defaultInterval of groups that say none
+   * @param horizon for how long what was said of a tick may be corrected
+   * @throws IllegalArgumentException if a rule cannot be evaluated so, with all reasons
+   */
+  public PartRules(
+      List<RuleGroup> groups,
+      Installation installation,
+      EvaluationOptions options,
+      Duration defaultInterval,
+      Duration horizon) {
+    this.plan = new RulePlan(groups, installation, options, defaultInterval.toMillis());
+    this.options = options;
+    this.horizon = horizon.toMillis();
+    if (plan.longestInterval() > this.horizon) {
+      throw new IllegalArgumentException(
+          "a horizon of %d s is shorter than the interval of a group, %d s; make it longer"
+              .formatted(this.horizon / 1_000, plan.longestInterval() / 1_000));
+    }
+  }
+
+  /**
+   * Takes in samples that rules look at; others are let go.
+   *
+   * @return how many of those that rules look at are older than the horizon, and so are in no
+   *     result
+   */
+  public int onBatch(SampleBatch batch, long watermark, PartStore store) {
+    RulePlan.Interest[] interests = plan.interests(batch.layout());
+    if (Arrays.stream(interests).allMatch(RulePlan.Interest::isNone)) {
+      return 0;
+    }
+    PartIndex index = store.index();
+    long oldest = Math.max(oldest(watermark), index == null ? Long.MIN_VALUE : index.frontier());
+    Intake intake = new Intake(index, watermark, store);
+    int beyond = 0;
+    for (int i = 0; i < batch.size(); i++) {
+      if (interests[i].isNone()) {
+        continue;
+      }
+      if (batch.timestamp(i) < oldest) {
+        beyond++;
+      } else {
+        intake.add(batch, i, interests[i]);
+      }
+    }
+    intake.store(oldest);
+    return beyond;
+  }
+
+  /** Samples on their way into the slices. */
+  private final class Intake {
+    private final PartIndex index;
+    private final PartStore store;
+    private final long dueUntil;
+    private final PartSeries before;
+    private PartSeries series;
+    private long newest;
+    private final Map<Integer, RulePlan.Interest> interests = new TreeMap<>(); // by number
+    private final Map<Long, List<Point>> incoming = new TreeMap<>(); // start of slice -> points
+
+    Intake(PartIndex index, long watermark, PartStore store) {
+      this.index = index;
+      this.store = store;
+      long time = watermark == Long.MAX_VALUE ? Long.MIN_VALUE : watermark;
+      this.dueUntil = index == null ? time : Math.max(time, index.evaluated());
+      PartSeries held = store.series();
+      this.before = held == null ? PartSeries.NONE : held;
+      this.series = before;
+      this.newest = index == null ? Long.MIN_VALUE : index.newest();
+    }
+
+    void add(SampleBatch batch, int i, RulePlan.Interest interest) {
+      long time = batch.timestamp(i);
+      series =
+          series.with(interest.labels(), PartSeries.NO_RULE, batch.layout().series(i).kind(), time);
+      int number = series.number(interest.labels(), PartSeries.NO_RULE);
+      interests.put(number, interest);
+      newest = Math.max(newest, time);
+      incoming
+          .computeIfAbsent(PointSlice.startOf(time), any -> new ArrayList<>())
+          .add(new Point(number, time, batch.values()[i], batch.sourceId(), batch.offset(), false));
+    }
+
+    void store(long oldest) {
+      if (incoming.isEmpty()) {
+        return;
+      }
+      TreeSet<Long> starts = new TreeSet<>();
+      for (long start : index == null ? new long[0] : index.slices()) {
+        starts.add(start);
+      }
+      LateTicks late = index == null ? new LateTicks() : index.late().copy();
+      TreeSet<Long> changedAt = new TreeSet<>();
+      for (Map.Entry<Long, List<Point>> each : incoming.entrySet()) {
+        boolean isHeld = !starts.add(each.getKey());
+        PointSlice slice = isHeld ? store.slice(each.getKey()) : PointSlice.EMPTY;
+        PointSlice after =
+            slice.with(
+                each.getValue(),
+                point -> {
+                  changedAt.add(point.timestamp());
+                  plan.noteLate(
+                      interests.get(point.series()), point.timestamp(), dueUntil, -1, late);
+                });
+        if (after != slice) {
+          store.slice(each.getKey(), after);
+        }
+      }
+      if (series != before) {
+        store.series(series);
+      }
+      if (!changedAt.isEmpty()) {
+        store.index(
+            new PartIndex(
+                index == null ? oldest : index.frontier(),
+                index == null ? dueUntil : index.evaluated(),
+                newest,
+                starts.stream().mapToLong(start -> start).toArray(),
+                index == null ? new long[0] : index.rules(),
+                late));
+        store.wakeAt(plan.tickFrom(changedAt.first() + plan.offset()));
+      }
+    }
+  }
+
+  /**
+   * To be called when the watermark has reached an instant asked for by {@code wakeAt}. At the end
+   * of a bounded input, Long.MAX_VALUE, time ends with the newest sample.
+   *
+   * @param decidedAt ms; in no identity
+   */
+  public void onWatermark(long watermark, long decidedAt, PartStore store, PartOutput out) {
+    PartIndex index = store.index();
+    if (index == null || watermark == Long.MIN_VALUE) {
+      return;
+    }
+    boolean isEnd = watermark == Long.MAX_VALUE;
+    long until = Math.max(isEnd ? index.newest() : watermark, index.evaluated());
+    long oldest = isEnd ? Long.MAX_VALUE : oldest(watermark);
+    PartPass pass = new PartPass(plan, options, index, until, store, out);
+    pass.run(oldest, decidedAt);
+    boolean isLook =
+        index.evaluated() != Long.MIN_VALUE && nextLook(index.evaluated()) <= watermark;
+    if (isLook && !isEnd) {
+      pass.forgetBefore(Math.max(oldest, index.frontier()));
+    }
+    pass.store();
+    if (!isEnd) {
+      pass.wake(nextLook(until));
+    }
+  }
+
+  private static long nextLook(long instant) {
+    return Math.floorDiv(instant, LOOK_EVERY) * LOOK_EVERY + LOOK_EVERY;
+  }
+
+  private long oldest(long watermark) {
+    return watermark < Long.MIN_VALUE + horizon ? Long.MIN_VALUE : watermark - horizon;
+  }
+}

@@ -1,0 +1,186 @@
+package oht50.metrics.ruleeval;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import oht50.metrics.alerting.AlertSeries;
+import oht50.metrics.alerting.Installation;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.SeriesLayout;
+import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.promql.syntax.LabelMatcher;
+import oht50.metrics.rulefile.Rule;
+import oht50.metrics.rulefile.RuleGroup;
+import oht50.metrics.ruleplan.Reach;
+
+/** The rules of a part in their order, and which of them look at a series. */
+final class RulePlan {
+  /** Series remembered; beyond it the memory is emptied and filled anew. */
+  private static final int REMEMBERED = 8_192;
+
+  private final List<PlannedRule> rules = new ArrayList<>();
+  private final Map<Long, PlannedRule> byId = new HashMap<>();
+  private final Map<Labels, Interest> known = new HashMap<>();
+  private final Map<SeriesLayout, Interest[]> knownLayouts = new HashMap<>();
+  private final long offset;
+  private final long keep;
+
+  /**
+   * Who looks at a series.
+   *
+   * @param reach by the order of rules how far back of a tick its points count, ms; 0 for not at
+   *     all
+   * @param rules the orders of those that look at it
+   */
+  record Interest(Labels labels, long[] reach, BitSet rules) {
+    boolean isNone() {
+      return rules.isEmpty();
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if a rule cannot be evaluated on a stream, with all reasons
+   */
+  RulePlan(
+      List<RuleGroup> groups,
+      Installation installation,
+      EvaluationOptions options,
+      long defaultInterval) {
+    List<String> faults = new ArrayList<>();
+    for (RuleGroup group : groups) {
+      long interval =
+          group.intervalMillis() == RuleGroup.DEFAULT_INTERVAL
+              ? defaultInterval
+              : group.intervalMillis();
+      for (Rule rule : group.rules()) {
+        PlannedRule planned =
+            new PlannedRule(rules.size(), group, rule, interval, installation, options);
+        faultsOf(planned, options).forEach(fault -> faults.add(rule.words() + ": " + fault));
+        rules.add(planned);
+        byId.put(planned.id(), planned);
+      }
+    }
+    this.offset = groups.isEmpty() ? 0 : groups.get(0).queryOffsetMillis();
+    if (groups.stream().anyMatch(group -> group.queryOffsetMillis() != offset)) {
+      faults.add("groups of one part need the same query_offset; put others into another part");
+    }
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", faults));
+    }
+    // A recorded series is ended by a marker if it was there within as long; after a longer failure
+    // of its rule it has ended by itself.
+    long reach = rules.stream().mapToLong(PlannedRule::reach).max().orElse(0);
+    this.keep = Math.max(reach, options.lookbackMillis()) + longestInterval();
+  }
+
+  private static List<String> faultsOf(PlannedRule planned, EvaluationOptions options) {
+    List<String> faults = new ArrayList<>();
+    Reach.of(planned.rule().expr(), options)
+        .unbounded()
+        .forEach(each -> faults.add(each.place() + ": " + each.what()));
+    if (planned.isAlert() && planned.group().limit() > 0) {
+      faults.add("alerts of a group with a limit are counted in one place, not in parts");
+    }
+    for (Reach.Need need : planned.needs()) {
+      if (selects(need, AlertSeries.ALERTS) || selects(need, AlertSeries.ALERTS_FOR_STATE)) {
+        faults.add("a selector that takes in ALERTS; name the metrics that it is for");
+      }
+    }
+    return faults;
+  }
+
+  private static boolean selects(Reach.Need need, String metric) {
+    return need.matchers().stream()
+        .filter(each -> each.name().equals(LabelMatcher.METRIC_NAME))
+        .allMatch(each -> each.matches(metric));
+  }
+
+  List<PlannedRule> rules() {
+    return rules;
+  }
+
+  /** Null if there is none any more. */
+  PlannedRule rule(long id) {
+    return byId.get(id);
+  }
+
+  /** How long before a tick its rules look, ms. */
+  long offset() {
+    return offset;
+  }
+
+  /** How far back of the time of a tick points may count, ms. */
+  long keep() {
+    return keep;
+  }
+
+  long longestInterval() {
+    return rules.stream().mapToLong(PlannedRule::interval).max().orElse(0);
+  }
+
+  /** The first tick of any rule at or after a time; Long.MAX_VALUE without rules. */
+  long tickFrom(long time) {
+    return rules.stream().mapToLong(rule -> rule.tickFrom(time)).min().orElse(Long.MAX_VALUE);
+  }
+
+  Interest interest(Labels series) {
+    Interest interest = known.get(series);
+    if (interest == null) {
+      if (known.size() >= REMEMBERED) {
+        known.clear();
+      }
+      interest = interestOf(series);
+      known.put(series, interest);
+    }
+    return interest;
+  }
+
+  /** By the place in the layout. */
+  Interest[] interests(SeriesLayout layout) {
+    Interest[] interests = knownLayouts.get(layout);
+    if (interests == null) {
+      if (knownLayouts.size() >= REMEMBERED) {
+        knownLayouts.clear();
+      }
+      interests = new Interest[layout.size()];
+      for (int i = 0; i < interests.length; i++) {
+        interests[i] = interestOf(PartSeries.labels(layout.series(i)));
+      }
+      knownLayouts.put(layout, interests);
+    }
+    return interests;
+  }
+
+  private Interest interestOf(Labels series) {
+    long[] reach = rules.stream().mapToLong(rule -> rule.reach(series)).toArray();
+    BitSet some = new BitSet();
+    for (int order = 0; order < reach.length; order++) {
+      some.set(order, reach[order] > 0);
+    }
+    return new Interest(series, reach, some);
+  }
+
+  /**
+   * Notes the ticks at which a changed point counts and that were due already.
+   *
+   * @param dueUntil ms
+   * @param recordedBy order of the rule that recorded it; -1 of none
+   */
+  void noteLate(Interest interest, long timestamp, long dueUntil, int recordedBy, LateTicks late) {
+    for (int order = interest.rules().nextSetBit(0);
+        order >= 0;
+        order = interest.rules().nextSetBit(order + 1)) {
+      PlannedRule rule = rules.get(order);
+      long until = timestamp + interest.reach()[order] + offset;
+      long tick = rule.tickFrom(timestamp + offset);
+      for (; tick < until && tick <= dueUntil; tick += rule.interval()) {
+        // At the tick itself only rules after the one that records see what it records.
+        if (tick > timestamp + offset || order > recordedBy) {
+          late.add(tick, rule.id());
+        }
+      }
+    }
+  }
+}

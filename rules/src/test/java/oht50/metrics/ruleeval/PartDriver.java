@@ -1,0 +1,132 @@
+package oht50.metrics.ruleeval;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import oht50.metrics.alerting.Installation;
+import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.promql.eval.MetricLabels;
+import oht50.metrics.rulefile.Rule;
+import oht50.metrics.rulefile.RuleGroup;
+
+/** A part that is driven by hand: time passes, and what was published is kept. */
+final class PartDriver implements PartOutput {
+  static final Duration INTERVAL = Duration.ofSeconds(15);
+
+  private final List<RuleGroup> groups;
+  private final EvaluationOptions options;
+  private final Duration horizon;
+  private PartRules rules;
+  private MapPartStore store = new MapPartStore();
+  private long watermark = Long.MIN_VALUE;
+  private long highestWatermark = Long.MIN_VALUE;
+
+  final List<AlertTransition> transitions = new ArrayList<>();
+  final List<RecordedPoint> points = new ArrayList<>();
+  final List<String> failures = new ArrayList<>();
+  int beyond;
+  int passes;
+
+  PartDriver(List<RuleGroup> groups, EvaluationOptions options, Duration horizon) {
+    this.groups = groups;
+    this.options = options;
+    this.horizon = horizon;
+    this.rules = rules(groups);
+  }
+
+  private PartRules rules(List<RuleGroup> some) {
+    return new PartRules(some, Installation.UNNAMED, options, INTERVAL, horizon);
+  }
+
+  MapPartStore store() {
+    return store;
+  }
+
+  /** The highest watermark so far, also of processes before. */
+  long highestWatermark() {
+    return highestWatermark;
+  }
+
+  void send(SampleBatch batch) {
+    beyond += rules.onBatch(batch, watermark, store);
+  }
+
+  void watermark(long time) {
+    watermark = Math.max(watermark, time);
+    highestWatermark = Math.max(highestWatermark, time);
+    if (!store.wakeUps().isEmpty() && store.wakeUps().first() <= watermark) {
+      store.wakeUps().headSet(watermark, true).clear();
+      passes++;
+      rules.onWatermark(watermark, watermark, store, this);
+    }
+  }
+
+  /** Another process goes on with what was written; the watermark begins low. */
+  void restart() {
+    restart(groups);
+  }
+
+  void restart(List<RuleGroup> others) {
+    store = store.restored();
+    rules = rules(others);
+    watermark = Long.MIN_VALUE;
+  }
+
+  @Override
+  public void transition(AlertTransition transition) {
+    transitions.add(transition);
+  }
+
+  @Override
+  public void recorded(RecordedPoint point) {
+    points.add(point);
+  }
+
+  @Override
+  public void failed(Rule rule, long tick, String message) {
+    failures.add(rule.words() + " at " + tick + ": " + message);
+  }
+
+  /** The last word on each alert that was not withdrawn: its times by what it is. */
+  Map<String, String> standing() {
+    Map<String, AlertTransition> last = new HashMap<>(); // alert id -> of the highest turn
+    for (AlertTransition each : transitions) {
+      last.merge(each.alertId(), each, (one, other) -> one.turn() >= other.turn() ? one : other);
+    }
+    Map<String, String> standing = new TreeMap<>();
+    for (AlertTransition each : last.values()) {
+      if (!each.withdrawn()) {
+        String key = identity(each.rule(), each.labels(), each.activeAt());
+        standing.merge(key, times(each.startsAt(), each.endsAt()), (one, other) -> "twice");
+      }
+    }
+    return standing;
+  }
+
+  static String identity(String rule, Labels labels, long activeAt) {
+    return rule + " " + MetricLabels.text(labels) + " since " + activeAt;
+  }
+
+  static String times(long startsAt, long endsAt) {
+    return startsAt + " to " + (endsAt == AlertTransition.OPEN ? "now" : "" + endsAt);
+  }
+
+  /** The last word on each recorded point. */
+  RecordedSeries recorded() {
+    RecordedSeries recorded = new RecordedSeries();
+    for (RecordedPoint point : points) {
+      if (point.isRetracted()) {
+        recorded.remove(point.labels(), point.timestamp());
+      } else {
+        recorded.put(point.labels(), point.timestamp(), point.value());
+      }
+    }
+    return recorded;
+  }
+}
