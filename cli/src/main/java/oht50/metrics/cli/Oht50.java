@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "oht50",
     mixinStandardHelpOptions = true,
-    version = "oht50 0.1.0",
+    version = "oht50 0.2.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
     description = "OHT-50 metrics: run it on this machine and look into it.",
     footer = {
