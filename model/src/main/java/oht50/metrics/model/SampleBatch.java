@@ -52,6 +52,24 @@ public record SampleBatch(
     return newest;
   }
 
+  /**
+   * Some of its samples.
+   *
+   * @param places of theirs in this batch
+   * @param some their layout
+   */
+  public SampleBatch only(int[] places, SeriesLayout some) {
+    double[] taken = new double[places.length];
+    long[] times = new long[timestamps.length == 1 ? 1 : taken.length];
+    for (int i = 0; i < taken.length; i++) {
+      taken[i] = values[places[i]];
+      if (i < times.length) {
+        times[i] = timestamp(places[i]);
+      }
+    }
+    return new SampleBatch(some, times, taken, sourceId, offset);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof SampleBatch batch

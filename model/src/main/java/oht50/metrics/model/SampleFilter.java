@@ -34,7 +34,7 @@ public final class SampleFilter {
     if (part.places.length == 0) {
       return null;
     }
-    return part.places.length == batch.size() ? batch : take(batch, part);
+    return part.places.length == batch.size() ? batch : batch.only(part.places, part.layout);
   }
 
   private Part part(SeriesLayout layout) {
@@ -45,17 +45,5 @@ public final class SampleFilter {
         : new Part(
             places,
             SeriesLayout.of(IntStream.of(places).mapToObj(layout::series).toArray(Series[]::new)));
-  }
-
-  private static SampleBatch take(SampleBatch batch, Part part) {
-    double[] values = new double[part.places.length];
-    long[] timestamps = new long[batch.timestamps().length == 1 ? 1 : values.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = batch.values()[part.places[i]];
-      if (i < timestamps.length) {
-        timestamps[i] = batch.timestamp(part.places[i]);
-      }
-    }
-    return new SampleBatch(part.layout, timestamps, values, batch.sourceId(), batch.offset());
   }
 }

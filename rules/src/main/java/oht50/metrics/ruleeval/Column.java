@@ -3,11 +3,13 @@ package oht50.metrics.ruleeval;
 import java.util.Arrays;
 import oht50.metrics.model.Labels;
 import oht50.metrics.promql.eval.StoredSeries;
+import oht50.metrics.ruleplan.Partials;
 
 /** The points of a series of a part in memory, ascending by time, in arrays with room for more. */
 final class Column {
   private final int number;
   private final Labels labels;
+  private final Labels seen; // labels as expressions see them
   private final int recordedBy; // order of a rule, -1 for none
   private long[] timestamps = new long[16];
   private double[] values = new double[16];
@@ -16,6 +18,7 @@ final class Column {
   Column(int number, Labels labels, int recordedBy) {
     this.number = number;
     this.labels = labels;
+    this.seen = Partials.seen(labels);
     this.recordedBy = recordedBy;
   }
 
@@ -91,6 +94,6 @@ final class Column {
   /** The points as a rule sees them at a time: what is recorded there later is not there yet. */
   StoredSeries seenBy(int order, long time) {
     int to = recordedBy >= order ? firstFrom(time) : count;
-    return new StoredSeries(labels, timestamps, values, 0, to);
+    return new StoredSeries(seen, timestamps, values, 0, to);
   }
 }

@@ -9,6 +9,7 @@ import oht50.metrics.wire.Primitives;
 /**
  * What is in state of a part, and how far it has been evaluated. Immutable.
  *
+ * @param version of the rules that were known when it was last looked at
  * @param frontier nothing older is taken in, ms; Long.MIN_VALUE before the first watermark
  * @param evaluated all ticks up to it have been, ms; Long.MIN_VALUE for none
  * @param newest time of the newest point taken in, ms
@@ -17,9 +18,15 @@ import oht50.metrics.wire.Primitives;
  * @param late not to be changed
  */
 public record PartIndex(
-    long frontier, long evaluated, long newest, long[] slices, long[] rules, LateTicks late) {
+    long version,
+    long frontier,
+    long evaluated,
+    long newest,
+    long[] slices,
+    long[] rules,
+    LateTicks late) {
 
-  /** Frontier, evaluated, newest, slices, rules, late ticks. */
+  /** Version, frontier, evaluated, newest, slices, rules, late ticks. */
   public static final class BinaryForm implements Codec<PartIndex> {
     private static final long serialVersionUID = 1L;
 
@@ -30,6 +37,7 @@ public record PartIndex(
 
     @Override
     public void write(PartIndex index, DataOutput out) throws IOException {
+      out.writeLong(index.version);
       out.writeLong(index.frontier);
       out.writeLong(index.evaluated);
       out.writeLong(index.newest);
@@ -41,6 +49,7 @@ public record PartIndex(
     @Override
     public PartIndex read(int version, DataInput in) throws IOException {
       return new PartIndex(
+          in.readLong(),
           in.readLong(),
           in.readLong(),
           in.readLong(),

@@ -19,6 +19,8 @@ import oht50.metrics.publication.AlertDifference;
 import oht50.metrics.publication.AlertLedger;
 import oht50.metrics.publication.IssuedAlert;
 import oht50.metrics.rulefile.RecordingRule;
+import oht50.metrics.ruleplan.Partials;
+import oht50.metrics.ruleplan.Role;
 
 /**
  * One pass over the ticks of a part that are due: those that time has reached and at which there
@@ -60,6 +62,9 @@ final class PartPass {
     this.evaluated = index.evaluated();
     this.until = until;
     this.frontier = index.frontier();
+    if (index.version() != plan.version()) {
+      plan.noteChangesSince(index.version(), frontier, evaluated, late);
+    }
     for (long id : index.rules()) {
       kept.add(id);
     }
@@ -78,7 +83,9 @@ final class PartPass {
     }
     while (tick <= until) {
       for (PlannedRule rule : plan.rules()) {
-        if (rule.isTick(tick) && (late.has(tick, rule.id()) || isOnTime(rule, tick))) {
+        if (rule.isEvaluated()
+            && rule.isTick(tick)
+            && (late.has(tick, rule.id()) || isOnTime(rule, tick))) {
           evaluate(rule, tick);
         }
       }
@@ -88,9 +95,14 @@ final class PartPass {
   }
 
   private boolean isOnTime(PlannedRule rule, long tick) {
-    return tick > evaluated
-        && points.areLookedAtBy(rule)
-        && mayChange(tick, rule.reach() + rule.interval());
+    if (tick <= evaluated) {
+      return false;
+    }
+    if (!rule.validity().at(tick)) {
+      return rule.validity().at(tick - rule.interval()); // what it recorded ends
+    }
+    return rule.saysOfNothing()
+        || (points.areLookedAtBy(rule) && mayChange(tick, rule.reach() + rule.interval()));
   }
 
   /** A tick later than the last at which there is something to see still sees that it is gone. */
@@ -101,6 +113,9 @@ final class PartPass {
 
   /** The first tick after one at which there may be something to see; Long.MAX_VALUE for none. */
   long nextTick(long after) {
+    if (plan.saysOfNothing() && after != Long.MIN_VALUE) {
+      return plan.tickFrom(after + 1);
+    }
     long reach = plan.keep();
     long start = points.nextStart(Long.MIN_VALUE);
     if (start == Long.MAX_VALUE) {
@@ -120,12 +135,16 @@ final class PartPass {
   private void evaluate(PlannedRule rule, long tick) {
     RuleWork work = work(rule);
     boolean failedBefore = work.hasFailed(tick);
+    if (!rule.validity().at(tick)) {
+      saysNothing(rule, tick, failedBefore);
+      return;
+    }
     try {
       Evaluator evaluator = evaluator(rule, tick);
       List<QueryResult.Sample> samples =
           RuleQuery.samples(evaluator, rule.rule().expr(), tick - plan.offset());
-      if (rule.rule() instanceof RecordingRule recording) {
-        record(rule, tick, Recorded.of(recording, samples, rule.group().limit()), failedBefore);
+      if (!rule.isAlert()) {
+        record(rule, tick, recorded(rule, samples), failedBefore);
       } else {
         List<Verdict> verdicts =
             rule.verdicts().of(samples, tick, RuleQuery.querier(evaluator, tick));
@@ -137,10 +156,33 @@ final class PartPass {
       if (!failedBefore && !work.hasFailed(tick - rule.interval())) {
         out.failed(rule.rule(), tick, e.getMessage());
       }
-      if (!rule.isAlert()) {
+      if (rule.role() == Role.PARTIAL) {
+        record(rule, tick, List.of(), true);
+      } else if (!rule.isAlert()) {
         record(rule, tick, null, true);
       }
     }
+  }
+
+  private void saysNothing(PlannedRule rule, long tick, boolean failedBefore) {
+    if (rule.isAlert()) {
+      work(rule).note(tick, List.of(), rule.tickFrom(frontier));
+    } else {
+      record(rule, tick, List.of(), failedBefore);
+    }
+    work(rule).succeed(tick);
+  }
+
+  private List<RuleSample> recorded(PlannedRule rule, List<QueryResult.Sample> samples)
+      throws RuleFailure {
+    RecordingRule recording = (RecordingRule) rule.rule();
+    if (rule.role() != Role.PARTIAL) {
+      return Recorded.of(recording, samples, rule.group().limit());
+    }
+    String partial = recording.labels().get(Partials.LABEL);
+    return samples.stream()
+        .map(each -> new RuleSample(each.labels().with(Partials.LABEL, partial), each.value()))
+        .toList();
   }
 
   private Evaluator evaluator(PlannedRule rule, long tick) {
@@ -164,13 +206,22 @@ final class PartPass {
         values,
         (labels, value, isRetracted) -> {
           isChanged[0] = true;
-          RecordingRule recording = (RecordingRule) rule.rule();
-          out.recorded(
-              new RecordedPoint(recording, labels, time, value, isRetracted, cause(rule, tick)));
+          publish(
+              rule,
+              new RecordedPoint(rule.id(), labels, time, value, isRetracted, cause(rule, tick)));
           plan.noteLate(plan.interest(labels), time, evaluated, rule.order(), late);
         });
     if (isChanged[0] && tick + rule.interval() <= evaluated) {
       late.add(tick + rule.interval(), rule.id());
+    }
+  }
+
+  private void publish(PlannedRule rule, RecordedPoint point) {
+    if (rule.isHandedOn()) {
+      out.handedOn(point);
+    }
+    if (rule.role() != Role.PARTIAL) {
+      out.recorded((RecordingRule) rule.rule(), point);
     }
   }
 
@@ -273,6 +324,7 @@ final class PartPass {
     } else {
       store.index(
           new PartIndex(
+              plan.version(),
               frontier,
               until,
               index.newest(),
@@ -283,7 +335,7 @@ final class PartPass {
   }
 
   private boolean isEmpty() {
-    return points.isEmpty() && kept.isEmpty();
+    return points.isEmpty() && kept.isEmpty() && !plan.saysOfNothing();
   }
 
   /**

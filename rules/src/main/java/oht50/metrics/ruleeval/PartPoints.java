@@ -18,6 +18,7 @@ import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.promql.eval.Storage;
 import oht50.metrics.promql.eval.StoredSeries;
 import oht50.metrics.promql.syntax.LabelMatcher;
+import oht50.metrics.ruleplan.Partials;
 
 /**
  * The points of a part for the length of one call: each slice is read at most once, and what has
@@ -147,9 +148,7 @@ final class PartPoints {
     if (selected.isEmpty()) {
       sorted.sort(ORDER); // some may have come since the last selection
     }
-    return sorted.stream()
-        .filter(column -> matchers.stream().allMatch(m -> m.matches(column.labels().get(m.name()))))
-        .toList();
+    return sorted.stream().filter(column -> Partials.meets(matchers, column.labels())).toList();
   }
 
   /** Of a series that comes in and is recorded, or is by two rules, the first one's points win. */

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import oht50.metrics.alerting.Installation;
+import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.promql.eval.EvaluationOptions;
-import oht50.metrics.rulefile.RuleGroup;
+import oht50.metrics.ruleplan.PlacedRule;
+import oht50.metrics.ruleplan.RuleVersions;
 
 /**
  * Rules evaluated over one part of the series: samples in, in any order; changes of alerts and
@@ -40,18 +42,19 @@ public final class PartRules {
   private final long horizon;
 
   /**
-   * @param groups evaluated at one tick in this order
+   * @param rules evaluated at one tick in this order
    * @param defaultInterval of groups that say none
    * @param horizon for how long what was said of a tick may be corrected
    * @throws IllegalArgumentException if a rule cannot be evaluated so, with all reasons
    */
   public PartRules(
-      List<RuleGroup> groups,
+      List<PlacedRule> rules,
+      RuleVersions versions,
       Installation installation,
       EvaluationOptions options,
       Duration defaultInterval,
       Duration horizon) {
-    this.plan = new RulePlan(groups, installation, options, defaultInterval.toMillis());
+    this.plan = new RulePlan(rules, versions, installation, options, defaultInterval.toMillis());
     this.options = options;
     this.horizon = horizon.toMillis();
     if (plan.longestInterval() > this.horizon) {
@@ -90,6 +93,51 @@ public final class PartRules {
     return beyond;
   }
 
+  /**
+   * Takes in what other parts have handed on, in the order in which they did.
+   *
+   * @return how many that rules look at are older than the horizon
+   */
+  public int onRecorded(List<RecordedPoint> points, long watermark, PartStore store) {
+    PartIndex index = store.index();
+    long oldest = Math.max(oldest(watermark), index == null ? Long.MIN_VALUE : index.frontier());
+    Intake intake = new Intake(index, watermark, store);
+    int beyond = 0;
+    for (RecordedPoint point : points) {
+      RulePlan.Interest interest = plan.interest(point.labels());
+      // Of a rule that is not known here yet it is not known yet who looks at it.
+      if (interest.isNone() && plan.rule(point.rule()) != null) {
+        continue;
+      }
+      if (point.timestamp() < oldest) {
+        beyond++;
+      } else {
+        intake.add(point, interest);
+      }
+    }
+    intake.store(oldest);
+    return beyond;
+  }
+
+  /**
+   * To be called once for a part of which rules may say something though it has no samples, when
+   * the watermark has first come: from then on they are evaluated at each tick.
+   */
+  public void keepAwake(long watermark, PartStore store) {
+    if (plan.saysOfNothing() && store.index() == null && watermark != Long.MAX_VALUE) {
+      store.index(
+          new PartIndex(
+              plan.version(),
+              oldest(watermark),
+              watermark - 1,
+              Long.MIN_VALUE,
+              new long[0],
+              new long[0],
+              new LateTicks()));
+      store.wakeAt(plan.tickFrom(watermark));
+    }
+  }
+
   /** Samples on their way into the slices. */
   private final class Intake {
     private final PartIndex index;
@@ -113,15 +161,44 @@ public final class PartRules {
     }
 
     void add(SampleBatch batch, int i, RulePlan.Interest interest) {
-      long time = batch.timestamp(i);
-      series =
-          series.with(interest.labels(), PartSeries.NO_RULE, batch.layout().series(i).kind(), time);
-      int number = series.number(interest.labels(), PartSeries.NO_RULE);
+      int number =
+          number(interest, PartSeries.NO_RULE, batch.layout().series(i).kind(), batch.timestamp(i));
+      add(
+          new Point(
+              number,
+              batch.timestamp(i),
+              batch.values()[i],
+              batch.sourceId(),
+              batch.offset(),
+              false));
+    }
+
+    void add(RecordedPoint point, RulePlan.Interest interest) {
+      int number = number(interest, point.rule(), MetricKind.GAUGE, point.timestamp());
+      add(
+          point.isRetracted()
+              ? Point.gone(number, point.timestamp())
+              : Point.of(number, point.timestamp(), point.value()));
+    }
+
+    private int number(RulePlan.Interest interest, long rule, MetricKind kind, long time) {
+      series = series.with(interest.labels(), rule, kind, time);
+      int number = series.number(interest.labels(), rule);
       interests.put(number, interest);
-      newest = Math.max(newest, time);
+      return number;
+    }
+
+    private void add(Point point) {
+      newest = Math.max(newest, point.timestamp());
       incoming
-          .computeIfAbsent(PointSlice.startOf(time), any -> new ArrayList<>())
-          .add(new Point(number, time, batch.values()[i], batch.sourceId(), batch.offset(), false));
+          .computeIfAbsent(PointSlice.startOf(point.timestamp()), any -> new ArrayList<>())
+          .add(point);
+    }
+
+    private void noteLate(Point point, LateTicks late) {
+      PlannedRule rule = plan.rule(series.entry(point.series()).rule());
+      int recordedBy = rule == null ? -1 : rule.order();
+      plan.noteLate(interests.get(point.series()), point.timestamp(), dueUntil, recordedBy, late);
     }
 
     void store(long oldest) {
@@ -142,8 +219,7 @@ public final class PartRules {
                 each.getValue(),
                 point -> {
                   changedAt.add(point.timestamp());
-                  plan.noteLate(
-                      interests.get(point.series()), point.timestamp(), dueUntil, -1, late);
+                  noteLate(point, late);
                 });
         if (after != slice) {
           store.slice(each.getKey(), after);
@@ -155,6 +231,7 @@ public final class PartRules {
       if (!changedAt.isEmpty()) {
         store.index(
             new PartIndex(
+                index == null ? plan.version() : index.version(),
                 index == null ? oldest : index.frontier(),
                 index == null ? dueUntil : index.evaluated(),
                 newest,

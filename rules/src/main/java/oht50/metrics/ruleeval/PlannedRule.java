@@ -10,16 +10,21 @@ import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.rulefile.AlertingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
+import oht50.metrics.ruleplan.Partials;
+import oht50.metrics.ruleplan.PlacedRule;
 import oht50.metrics.ruleplan.Reach;
+import oht50.metrics.ruleplan.Role;
+import oht50.metrics.ruleplan.SaysOfNothing;
+import oht50.metrics.ruleplan.Validity;
 
 /** A rule, when it is evaluated, and what it looks at. */
 final class PlannedRule {
   private final int order;
-  private final RuleGroup group;
-  private final Rule rule;
+  private final PlacedRule placed;
   private final long interval;
   private final List<Reach.Need> needs;
   private final long reach;
+  private final boolean saysOfNothing;
   private final Verdicts verdicts; // null if it records
   private final AlertMachine machine; // null if it records
 
@@ -29,21 +34,32 @@ final class PlannedRule {
    */
   PlannedRule(
       int order,
-      RuleGroup group,
-      Rule rule,
+      PlacedRule placed,
       long interval,
       Installation installation,
       EvaluationOptions options) {
     this.order = order;
-    this.group = group;
-    this.rule = rule;
+    this.placed = placed;
     this.interval = interval;
+    Rule rule = placed.rule();
     Reach needed = Reach.of(rule.expr(), options);
-    this.needs = needed.needs();
-    this.reach = needed.millis();
+    this.needs = placed.role() == Role.TAKEN ? List.of() : needsOf(needed);
+    this.reach = needs.stream().mapToLong(Reach.Need::millis).max().orElse(0);
+    this.saysOfNothing = SaysOfNothing.may(rule.expr());
     boolean isAlert = rule instanceof AlertingRule;
     this.verdicts = isAlert ? new Verdicts((AlertingRule) rule, installation) : null;
     this.machine = isAlert ? AlertMachine.of((AlertingRule) rule) : null;
+  }
+
+  /** A partial result is there at the tick of its rule or, with a marker, it is not. */
+  private static List<Reach.Need> needsOf(Reach reach) {
+    return reach.needs().stream()
+        .map(
+            need ->
+                need.matchers().stream().anyMatch(each -> each.name().equals(Partials.LABEL))
+                    ? new Reach.Need(need.matchers(), 1)
+                    : need)
+        .toList();
   }
 
   int order() {
@@ -51,20 +67,20 @@ final class PlannedRule {
   }
 
   RuleGroup group() {
-    return group;
+    return placed.group();
   }
 
   Rule rule() {
-    return rule;
+    return placed.rule();
   }
 
   long id() {
-    return rule.id();
+    return placed.rule().id();
   }
 
   /** The rule in the identity of its alerts: names need not be unique. */
   String identity() {
-    return Hash64.toHex(rule.id());
+    return Hash64.toHex(id());
   }
 
   Verdicts verdicts() {
@@ -73,6 +89,29 @@ final class PlannedRule {
 
   AlertMachine machine() {
     return machine;
+  }
+
+  Role role() {
+    return placed.role();
+  }
+
+  /** Whether the part of everything looks at what it records, too. */
+  boolean isHandedOn() {
+    return placed.isHandedOn();
+  }
+
+  /** Whether it is evaluated here. */
+  boolean isEvaluated() {
+    return placed.role() != Role.TAKEN;
+  }
+
+  /** Whether it may say something where there are no samples. */
+  boolean saysOfNothing() {
+    return saysOfNothing && isEvaluated();
+  }
+
+  Validity validity() {
+    return placed.validity();
   }
 
   boolean isAlert() {
@@ -96,7 +135,7 @@ final class PlannedRule {
   long reach(Labels series) {
     long longest = 0;
     for (Reach.Need need : needs) {
-      if (need.matchers().stream().allMatch(each -> each.matches(series.get(each.name())))) {
+      if (Partials.meets(need.matchers(), series)) {
         longest = Math.max(longest, need.millis());
       }
     }

@@ -11,9 +11,11 @@ import oht50.metrics.model.Labels;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.promql.syntax.LabelMatcher;
-import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
+import oht50.metrics.ruleplan.Partials;
+import oht50.metrics.ruleplan.PlacedRule;
 import oht50.metrics.ruleplan.Reach;
+import oht50.metrics.ruleplan.RuleVersions;
 
 /** The rules of a part in their order, and which of them look at a series. */
 final class RulePlan {
@@ -24,6 +26,7 @@ final class RulePlan {
   private final Map<Long, PlannedRule> byId = new HashMap<>();
   private final Map<Labels, Interest> known = new HashMap<>();
   private final Map<SeriesLayout, Interest[]> knownLayouts = new HashMap<>();
+  private final RuleVersions versions;
   private final long offset;
   private final long keep;
 
@@ -44,26 +47,23 @@ final class RulePlan {
    * @throws IllegalArgumentException if a rule cannot be evaluated on a stream, with all reasons
    */
   RulePlan(
-      List<RuleGroup> groups,
+      List<PlacedRule> placed,
+      RuleVersions versions,
       Installation installation,
       EvaluationOptions options,
       long defaultInterval) {
+    this.versions = versions;
     List<String> faults = new ArrayList<>();
-    for (RuleGroup group : groups) {
-      long interval =
-          group.intervalMillis() == RuleGroup.DEFAULT_INTERVAL
-              ? defaultInterval
-              : group.intervalMillis();
-      for (Rule rule : group.rules()) {
-        PlannedRule planned =
-            new PlannedRule(rules.size(), group, rule, interval, installation, options);
-        faultsOf(planned, options).forEach(fault -> faults.add(rule.words() + ": " + fault));
-        rules.add(planned);
-        byId.put(planned.id(), planned);
-      }
+    for (PlacedRule each : placed) {
+      long said = each.group().intervalMillis();
+      long interval = said == RuleGroup.DEFAULT_INTERVAL ? defaultInterval : said;
+      PlannedRule planned = new PlannedRule(rules.size(), each, interval, installation, options);
+      faultsOf(planned, options).forEach(fault -> faults.add(each.rule().words() + ": " + fault));
+      rules.add(planned);
+      byId.put(planned.id(), planned);
     }
-    this.offset = groups.isEmpty() ? 0 : groups.get(0).queryOffsetMillis();
-    if (groups.stream().anyMatch(group -> group.queryOffsetMillis() != offset)) {
+    this.offset = placed.isEmpty() ? 0 : placed.get(0).group().queryOffsetMillis();
+    if (placed.stream().anyMatch(each -> each.group().queryOffsetMillis() != offset)) {
       faults.add("groups of one part need the same query_offset; put others into another part");
     }
     if (!faults.isEmpty()) {
@@ -81,7 +81,7 @@ final class RulePlan {
         .unbounded()
         .forEach(each -> faults.add(each.place() + ": " + each.what()));
     if (planned.isAlert() && planned.group().limit() > 0) {
-      faults.add("alerts of a group with a limit are counted in one place, not in parts");
+      faults.add("a limit of alerts is not kept on a stream; take it out of the group");
     }
     for (Reach.Need need : planned.needs()) {
       if (selects(need, AlertSeries.ALERTS) || selects(need, AlertSeries.ALERTS_FOR_STATE)) {
@@ -92,9 +92,12 @@ final class RulePlan {
   }
 
   private static boolean selects(Reach.Need need, String metric) {
-    return need.matchers().stream()
-        .filter(each -> each.name().equals(LabelMatcher.METRIC_NAME))
-        .allMatch(each -> each.matches(metric));
+    boolean isPartial =
+        need.matchers().stream().anyMatch(each -> each.name().equals(Partials.LABEL));
+    return !isPartial
+        && need.matchers().stream()
+            .filter(each -> each.name().equals(LabelMatcher.METRIC_NAME))
+            .allMatch(each -> each.matches(metric));
   }
 
   List<PlannedRule> rules() {
@@ -104,6 +107,35 @@ final class RulePlan {
   /** Null if there is none any more. */
   PlannedRule rule(long id) {
     return byId.get(id);
+  }
+
+  /** The number of the newest version of the rules. */
+  long version() {
+    return versions.newest();
+  }
+
+  /** Whether some of them may say something where there are no samples. */
+  boolean saysOfNothing() {
+    return rules.stream().anyMatch(PlannedRule::saysOfNothing);
+  }
+
+  /** Notes the due ticks at which rules are others than in a version. */
+  void noteChangesSince(long version, long frontier, long dueUntil, LateTicks late) {
+    long changed = versions.changedSince(version);
+    for (PlannedRule rule : rules) {
+      long from =
+          rule.validity().changes().stream()
+              .mapToLong(change -> change)
+              .filter(change -> change >= changed)
+              .min()
+              .orElse(Long.MAX_VALUE);
+      if (from <= dueUntil && rule.isEvaluated()) {
+        long tick = rule.tickFrom(Math.max(from, frontier));
+        for (; tick <= dueUntil; tick += rule.interval()) {
+          late.add(tick, rule.id());
+        }
+      }
+    }
   }
 
   /** How long before a tick its rules look, ms. */

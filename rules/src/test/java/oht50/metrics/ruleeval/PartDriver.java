@@ -12,8 +12,11 @@ import oht50.metrics.model.Labels;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.promql.eval.MetricLabels;
+import oht50.metrics.rulefile.RecordingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
+import oht50.metrics.ruleplan.PlacedRule;
+import oht50.metrics.ruleplan.RuleVersions;
 
 /** A part that is driven by hand: time passes, and what was published is kept. */
 final class PartDriver implements PartOutput {
@@ -41,7 +44,8 @@ final class PartDriver implements PartOutput {
   }
 
   private PartRules rules(List<RuleGroup> some) {
-    return new PartRules(some, Installation.UNNAMED, options, INTERVAL, horizon);
+    return new PartRules(
+        PlacedRule.allOf(some), RuleVersions.ONE, Installation.UNNAMED, options, INTERVAL, horizon);
   }
 
   MapPartStore store() {
@@ -84,8 +88,13 @@ final class PartDriver implements PartOutput {
   }
 
   @Override
-  public void recorded(RecordedPoint point) {
+  public void recorded(RecordingRule rule, RecordedPoint point) {
     points.add(point);
+  }
+
+  @Override
+  public void handedOn(RecordedPoint point) {
+    throw new AssertionError("everything is in one part");
   }
 
   @Override
@@ -95,6 +104,10 @@ final class PartDriver implements PartOutput {
 
   /** The last word on each alert that was not withdrawn: its times by what it is. */
   Map<String, String> standing() {
+    return standing(transitions);
+  }
+
+  static Map<String, String> standing(List<AlertTransition> transitions) {
     Map<String, AlertTransition> last = new HashMap<>(); // alert id -> of the highest turn
     for (AlertTransition each : transitions) {
       last.merge(each.alertId(), each, (one, other) -> one.turn() >= other.turn() ? one : other);
@@ -119,6 +132,10 @@ final class PartDriver implements PartOutput {
 
   /** The last word on each recorded point. */
   RecordedSeries recorded() {
+    return recorded(points);
+  }
+
+  static RecordedSeries recorded(List<RecordedPoint> points) {
     RecordedSeries recorded = new RecordedSeries();
     for (RecordedPoint point : points) {
       if (point.isRetracted()) {

@@ -22,10 +22,12 @@ final class RandomPart {
   private static final String[] KEEPS = {"", "", "30s", "2m"};
 
   private final Random random;
+  private final boolean isOfFleet; // with rules over everything, and none that fail
   private final List<String> recorded = new ArrayList<>(); // names
 
-  RandomPart(Random random) {
+  RandomPart(Random random, boolean isOfFleet) {
     this.random = random;
+    this.isOfFleet = isOfFleet;
   }
 
   // Rules
@@ -69,6 +71,9 @@ final class RandomPart {
 
   private String condition() {
     String compared = vector(2) + " > " + random.nextInt(4);
+    if (isOfFleet && random.nextInt(3) == 0) {
+      return ofFleet(vector(1), compared);
+    }
     return switch (random.nextInt(6)) {
       case 0 -> "(" + compared + ") and " + vector(1);
       case 1 -> "(" + compared + ") unless " + vector(1);
@@ -77,11 +82,33 @@ final class RandomPart {
     };
   }
 
+  private String ofFleet(String vector, String compared) {
+    return switch (random.nextInt(8)) {
+      case 0 -> "absent(" + selector() + ")";
+      case 1 -> "absent(" + compared + ")";
+      case 2 -> "count(" + compared + ") > 1";
+      case 3 -> vector + " > on () group_left () avg(" + selector() + ")";
+      case 4 -> "topk(1, " + vector + ") > 2";
+      case 5 -> vector + " >= scalar(max(" + selector() + "))";
+      case 6 -> "(count(" + vector + ") or vector(0)) < 2";
+      default -> "absent_over_time(" + selector() + "[1m])";
+    };
+  }
+
   private String vector(int depth) {
+    if (isOfFleet && random.nextInt(5) == 0) {
+      return switch (random.nextInt(5)) {
+        case 0 -> "sum without (robot_id) (" + selector() + ")";
+        case 1 -> "max_over_time(sum by (site) (" + selector() + ")[1m:15s])";
+        case 2 -> "bottomk(2, " + selector() + ")";
+        case 3 -> "count_values by (site) (\"n\", " + selector() + ")";
+        default -> "min(" + selector() + ")";
+      };
+    }
     if (depth == 0 || random.nextInt(4) == 0) {
       return selector();
     }
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(isOfFleet ? 7 : 11)) {
       case 0, 1 -> "rate(c[1m])*10";
       case 2 -> "increase(c[45s])";
       case 3, 4 -> "max_over_time(" + selector() + "[1m])";

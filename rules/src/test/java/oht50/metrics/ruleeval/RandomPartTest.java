@@ -55,7 +55,7 @@ class RandomPartTest {
 
   private void check(int seed) {
     Random random = new Random(seed);
-    RandomPart part = new RandomPart(random);
+    RandomPart part = new RandomPart(random, false);
     List<RuleGroup> groups = part.groups();
     List<SampleBatch> batches = part.batches();
     PartDriver driver = new PartDriver(groups, OPTIONS, HORIZON);

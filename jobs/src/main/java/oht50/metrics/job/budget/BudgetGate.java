@@ -178,20 +178,10 @@ public final class BudgetGate extends AbstractStreamOperator<SeriesInput>
 
   private static SampleBatch only(SampleBatch batch, int[] some) {
     Series[] series = new Series[some.length];
-    long[] timestamps = new long[some.length];
-    double[] values = new double[some.length];
     for (int i = 0; i < some.length; i++) {
       series[i] = batch.layout().series(some[i]);
-      timestamps[i] = batch.timestamp(some[i]);
-      values[i] = batch.values()[some[i]];
     }
-    boolean isOfOneTime = batch.timestamps().length == 1;
-    return new SampleBatch(
-        SeriesLayout.of(series),
-        isOfOneTime ? batch.timestamps() : timestamps,
-        values,
-        batch.sourceId(),
-        batch.offset());
+    return batch.only(some, SeriesLayout.of(series));
   }
 
   private void overflow(Series series, long timestamp, double value) {

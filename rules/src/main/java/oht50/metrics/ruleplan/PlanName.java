@@ -1,0 +1,50 @@
+package oht50.metrics.ruleplan;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import oht50.metrics.model.Labels;
+
+/**
+ * What is evaluated by one plan: the parts of a kind, by rules whose groups look equally long
+ * before their ticks.
+ *
+ * @param offsetMillis the {@code query_offset} of the groups
+ */
+public record PlanName(PartKind kind, long offsetMillis)
+    implements Serializable, Comparable<PlanName> {
+  private static final Comparator<PlanName> ORDER =
+      Comparator.comparing(PlanName::kind).thenComparingLong(PlanName::offsetMillis);
+
+  /** Whether a series is in one of its parts. */
+  public boolean mayHold(Labels series) {
+    return kind.mayHold(series);
+  }
+
+  /** The part of it that a series is in, if it is in one of that kind. */
+  public String partOf(Labels series) {
+    return part(kind.valueOf(series));
+  }
+
+  /** The part of everything. */
+  public String whole() {
+    return part("");
+  }
+
+  private String part(String value) {
+    return prefix() + value;
+  }
+
+  private String prefix() {
+    return kind.word() + (offsetMillis == 0 ? "" : "-" + offsetMillis) + "/";
+  }
+
+  /** Whether a part is one of these. */
+  public boolean isOf(String part) {
+    return part.startsWith(prefix());
+  }
+
+  @Override
+  public int compareTo(PlanName other) {
+    return ORDER.compare(this, other);
+  }
+}
