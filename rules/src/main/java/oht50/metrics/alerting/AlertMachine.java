@@ -13,13 +13,30 @@ import oht50.metrics.rulefile.AlertingRule;
  * @param forMillis how long the condition must hold before the alert fires; at the tick at which it
  *     has held as long it does
  * @param keepFiringForMillis how long the alert fires on once the condition no longer holds
+ * @param since the first tick of these waits, ms
+ * @param before whose waits are those of ticks before; null if there was none
  */
-public record AlertMachine(long forMillis, long keepFiringForMillis) implements Serializable {
+public record AlertMachine(
+    long forMillis, long keepFiringForMillis, long since, AlertMachine before)
+    implements Serializable {
   /** How long an alert that has ended is remembered, for those who may not have heard of it. */
   public static final long REMEMBERED_MILLIS = 900_000;
 
+  public AlertMachine(long forMillis, long keepFiringForMillis) {
+    this(forMillis, keepFiringForMillis, Long.MIN_VALUE, null);
+  }
+
   public static AlertMachine of(AlertingRule rule) {
     return new AlertMachine(rule.forMillis(), rule.keepFiringForMillis());
+  }
+
+  /**
+   * After another: an alert that is there when the rule changes goes on with the new waits.
+   *
+   * @param tick the first of this one
+   */
+  public AlertMachine replacing(AlertMachine other, long tick) {
+    return new AlertMachine(forMillis, keepFiringForMillis, tick, other);
   }
 
   /**
@@ -29,6 +46,9 @@ public record AlertMachine(long forMillis, long keepFiringForMillis) implements 
    * @param holds whether the expression has a sample of the alert's labels at the tick
    */
   public AlertStatus step(AlertStatus status, long tick, boolean holds) {
+    if (tick < since) {
+      return before.step(status, tick, holds);
+    }
     return holds ? held(status, tick) : missed(status, tick);
   }
 

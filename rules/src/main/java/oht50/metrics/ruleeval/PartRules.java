@@ -1,13 +1,11 @@
 package oht50.metrics.ruleeval;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import oht50.metrics.alerting.Installation;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.promql.eval.EvaluationOptions;
@@ -43,25 +41,12 @@ public final class PartRules {
 
   /**
    * @param rules evaluated at one tick in this order
-   * @param defaultInterval of groups that say none
-   * @param horizon for how long what was said of a tick may be corrected
    * @throws IllegalArgumentException if a rule cannot be evaluated so, with all reasons
    */
-  public PartRules(
-      List<PlacedRule> rules,
-      RuleVersions versions,
-      Installation installation,
-      EvaluationOptions options,
-      Duration defaultInterval,
-      Duration horizon) {
-    this.plan = new RulePlan(rules, versions, installation, options, defaultInterval.toMillis());
-    this.options = options;
-    this.horizon = horizon.toMillis();
-    if (plan.longestInterval() > this.horizon) {
-      throw new IllegalArgumentException(
-          "a horizon of %d s is shorter than the interval of a group, %d s; make it longer"
-              .formatted(this.horizon / 1_000, plan.longestInterval() / 1_000));
-    }
+  public PartRules(List<PlacedRule> rules, RuleVersions versions, RuleSettings settings) {
+    this.plan = new RulePlan(rules, versions, settings);
+    this.options = settings.options();
+    this.horizon = settings.horizon().toMillis();
   }
 
   /**

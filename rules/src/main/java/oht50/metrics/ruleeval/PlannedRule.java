@@ -2,11 +2,9 @@ package oht50.metrics.ruleeval;
 
 import java.util.List;
 import oht50.metrics.alerting.AlertMachine;
-import oht50.metrics.alerting.Installation;
 import oht50.metrics.alerting.Verdicts;
 import oht50.metrics.model.Hash64;
 import oht50.metrics.model.Labels;
-import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.rulefile.AlertingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
@@ -32,23 +30,32 @@ final class PlannedRule {
    * @param order its place among all rules of a part
    * @param interval how far apart its ticks are, ms
    */
-  PlannedRule(
-      int order,
-      PlacedRule placed,
-      long interval,
-      Installation installation,
-      EvaluationOptions options) {
+  PlannedRule(int order, PlacedRule placed, long interval, RuleSettings settings) {
     this.order = order;
     this.placed = placed;
     this.interval = interval;
     Rule rule = placed.rule();
-    Reach needed = Reach.of(rule.expr(), options);
+    Reach needed = Reach.of(rule.expr(), settings.options());
     this.needs = placed.role() == Role.TAKEN ? List.of() : needsOf(needed);
     this.reach = needs.stream().mapToLong(Reach.Need::millis).max().orElse(0);
     this.saysOfNothing = SaysOfNothing.may(rule.expr());
     boolean isAlert = rule instanceof AlertingRule;
-    this.verdicts = isAlert ? new Verdicts((AlertingRule) rule, installation) : null;
-    this.machine = isAlert ? AlertMachine.of((AlertingRule) rule) : null;
+    this.verdicts = isAlert ? new Verdicts((AlertingRule) rule, settings.installation()) : null;
+    this.machine = isAlert ? machine(placed) : null;
+  }
+
+  private static AlertMachine machine(PlacedRule placed) {
+    AlertMachine machine = null;
+    long since = Long.MIN_VALUE;
+    for (PlacedRule.Former former : placed.formers()) {
+      machine = next(machine, AlertMachine.of(former.rule()), since);
+      since = former.until();
+    }
+    return next(machine, AlertMachine.of((AlertingRule) placed.rule()), since);
+  }
+
+  private static AlertMachine next(AlertMachine before, AlertMachine machine, long since) {
+    return before == null ? machine : machine.replacing(before, since);
   }
 
   /** A partial result is there at the tick of its rule or, with a marker, it is not. */
@@ -56,9 +63,7 @@ final class PlannedRule {
     return reach.needs().stream()
         .map(
             need ->
-                need.matchers().stream().anyMatch(each -> each.name().equals(Partials.LABEL))
-                    ? new Reach.Need(need.matchers(), 1)
-                    : need)
+                Partials.areSelected(need.matchers()) ? new Reach.Need(need.matchers(), 1) : need)
         .toList();
   }
 

@@ -1,19 +1,18 @@
 package oht50.metrics.ruleeval;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.alerting.AlertSeries;
-import oht50.metrics.alerting.Installation;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.promql.eval.EvaluationOptions;
-import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.rulefile.RuleGroup;
-import oht50.metrics.ruleplan.Partials;
 import oht50.metrics.ruleplan.PlacedRule;
+import oht50.metrics.ruleplan.Placement;
 import oht50.metrics.ruleplan.Reach;
 import oht50.metrics.ruleplan.RuleVersions;
 
@@ -46,19 +45,16 @@ final class RulePlan {
   /**
    * @throws IllegalArgumentException if a rule cannot be evaluated on a stream, with all reasons
    */
-  RulePlan(
-      List<PlacedRule> placed,
-      RuleVersions versions,
-      Installation installation,
-      EvaluationOptions options,
-      long defaultInterval) {
+  RulePlan(List<PlacedRule> placed, RuleVersions versions, RuleSettings settings) {
+    EvaluationOptions options = settings.options();
     this.versions = versions;
     List<String> faults = new ArrayList<>();
     for (PlacedRule each : placed) {
       long said = each.group().intervalMillis();
-      long interval = said == RuleGroup.DEFAULT_INTERVAL ? defaultInterval : said;
-      PlannedRule planned = new PlannedRule(rules.size(), each, interval, installation, options);
-      faultsOf(planned, options).forEach(fault -> faults.add(each.rule().words() + ": " + fault));
+      long interval =
+          said == RuleGroup.DEFAULT_INTERVAL ? settings.defaultInterval().toMillis() : said;
+      PlannedRule planned = new PlannedRule(rules.size(), each, interval, settings);
+      faultsOf(planned, settings).forEach(fault -> faults.add(each.rule().words() + ": " + fault));
       rules.add(planned);
       byId.put(planned.id(), planned);
     }
@@ -75,29 +71,31 @@ final class RulePlan {
     this.keep = Math.max(reach, options.lookbackMillis()) + longestInterval();
   }
 
-  private static List<String> faultsOf(PlannedRule planned, EvaluationOptions options) {
+  private static List<String> faultsOf(PlannedRule planned, RuleSettings settings) {
     List<String> faults = new ArrayList<>();
-    Reach.of(planned.rule().expr(), options)
+    Reach.of(planned.rule().expr(), settings.options())
         .unbounded()
         .forEach(each -> faults.add(each.place() + ": " + each.what()));
     if (planned.isAlert() && planned.group().limit() > 0) {
       faults.add("a limit of alerts is not kept on a stream; take it out of the group");
     }
+    if (planned.reach() > settings.maxLookback().toMillis()) {
+      faults.add(
+          "it looks back %s, further than rules.max-lookback (%s) allows"
+              .formatted(
+                  Duration.ofMillis(planned.reach()).toString().substring(2),
+                  settings.maxLookback().toString().substring(2)));
+    }
+    if (planned.interval() > settings.horizon().toMillis()) {
+      faults.add("an interval longer than the horizon of corrections; make the horizon longer");
+    }
     for (Reach.Need need : planned.needs()) {
-      if (selects(need, AlertSeries.ALERTS) || selects(need, AlertSeries.ALERTS_FOR_STATE)) {
+      if (Placement.mayTakeIn(need, AlertSeries.ALERTS)
+          || Placement.mayTakeIn(need, AlertSeries.ALERTS_FOR_STATE)) {
         faults.add("a selector that takes in ALERTS; name the metrics that it is for");
       }
     }
     return faults;
-  }
-
-  private static boolean selects(Reach.Need need, String metric) {
-    boolean isPartial =
-        need.matchers().stream().anyMatch(each -> each.name().equals(Partials.LABEL));
-    return !isPartial
-        && need.matchers().stream()
-            .filter(each -> each.name().equals(LabelMatcher.METRIC_NAME))
-            .allMatch(each -> each.matches(metric));
   }
 
   List<PlannedRule> rules() {

@@ -88,6 +88,11 @@ public final class Partials implements ExprVisitor<Expr> {
     return isAskedFor;
   }
 
+  /** Whether a selector asks for partial results. */
+  public static boolean areSelected(List<LabelMatcher> matchers) {
+    return matchers.stream().anyMatch(matcher -> matcher.name().equals(LABEL));
+  }
+
   /** The series as an expression sees it. */
   public static Labels seen(Labels series) {
     return isPartial(series) ? series.without(List.of(LABEL)) : series;

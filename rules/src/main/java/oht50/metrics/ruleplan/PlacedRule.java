@@ -3,20 +3,45 @@ package oht50.metrics.ruleplan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import oht50.metrics.rulefile.AlertingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
 
 /**
  * A rule in parts of a kind.
  *
+ * @param origin the id of the rule in its file, of which this is a part or all
  * @param isHandedOn whether what it records is looked at by the part of everything, too
+ * @param formers how it waited before, the oldest first; empty if it always waited as it does
  */
 public record PlacedRule(
-    RuleGroup group, Rule rule, Role role, boolean isHandedOn, Validity validity)
+    RuleGroup group,
+    Rule rule,
+    long origin,
+    Role role,
+    boolean isHandedOn,
+    Validity validity,
+    List<Former> formers)
     implements Serializable {
 
+  public PlacedRule {
+    formers = List.copyOf(formers);
+  }
+
+  /**
+   * The same rule with other waits.
+   *
+   * @param until the first tick of the next ones
+   */
+  public record Former(AlertingRule rule, long until) implements Serializable {}
+
   static PlacedRule of(RuleGroup group, Rule rule, Role role) {
-    return new PlacedRule(group, rule, role, role == Role.PARTIAL, Validity.ALWAYS);
+    return part(group, rule, rule.id(), role);
+  }
+
+  static PlacedRule part(RuleGroup group, Rule rule, long origin, Role role) {
+    return new PlacedRule(
+        group, rule, origin, role, role == Role.PARTIAL, Validity.ALWAYS, List.of());
   }
 
   /** All rules of groups in their order, as if all series were in one part. */
@@ -29,10 +54,24 @@ public record PlacedRule(
   }
 
   PlacedRule handedOn() {
-    return new PlacedRule(group, rule, role, true, validity);
+    return new PlacedRule(group, rule, origin, role, true, validity, formers);
   }
 
-  public PlacedRule valid(Validity other) {
-    return new PlacedRule(group, rule, role, isHandedOn, other);
+  PlacedRule valid(Validity other) {
+    return new PlacedRule(group, rule, origin, role, isHandedOn, other, formers);
+  }
+
+  /** Beginning at a tick, in the place of what it was before. */
+  PlacedRule inPlaceOf(PlacedRule before, long tick) {
+    List<Former> all = new ArrayList<>(before.formers);
+    boolean waitsOtherwise =
+        rule instanceof AlertingRule alert
+            && before.rule instanceof AlertingRule former
+            && (alert.forMillis() != former.forMillis()
+                || alert.keepFiringForMillis() != former.keepFiringForMillis());
+    if (waitsOtherwise) {
+      all.add(new Former((AlertingRule) before.rule, tick));
+    }
+    return new PlacedRule(group, rule, origin, role, isHandedOn, before.validity, all);
   }
 }

@@ -118,15 +118,21 @@ public final class Placement {
 
   private List<Recorder> recordersOf(Reach.Need need) {
     List<Recorder> all = new ArrayList<>();
-    List<LabelMatcher> names =
-        need.matchers().stream().filter(m -> m.name().equals(LabelMatcher.METRIC_NAME)).toList();
     recorders.forEach(
         (metric, some) -> {
-          if (names.stream().allMatch(matcher -> matcher.matches(metric))) {
+          if (mayTakeIn(need, metric)) {
             all.addAll(some);
           }
         });
     return all;
+  }
+
+  /** Whether series of a metric may be among those of a selector. */
+  public static boolean mayTakeIn(Reach.Need need, String metric) {
+    return !Partials.areSelected(need.matchers())
+        && need.matchers().stream()
+            .filter(matcher -> matcher.name().equals(LabelMatcher.METRIC_NAME))
+            .allMatch(matcher -> matcher.matches(metric));
   }
 
   private void place(RuleGroup group, Rule rule) {
@@ -143,8 +149,8 @@ public final class Placement {
     for (RecordingRule part : divided.get(rule.id()).parts()) {
       add(
           Home.of(Partitioning.of(part.expr())),
-          PlacedRule.of(unlimited(group), part, Role.PARTIAL));
-      add(Home.WHOLE, PlacedRule.of(group, part, Role.TAKEN));
+          PlacedRule.part(unlimited(group), part, rule.id(), Role.PARTIAL));
+      add(Home.WHOLE, PlacedRule.part(group, part, rule.id(), Role.TAKEN));
     }
     add(Home.WHOLE, PlacedRule.of(group, divided.get(rule.id()).rest(), Role.EVALUATED));
   }

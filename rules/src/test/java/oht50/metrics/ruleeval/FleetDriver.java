@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import oht50.metrics.alerting.Installation;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.promql.eval.EvaluationOptions;
@@ -39,13 +38,7 @@ final class FleetDriver {
         (name, placed) ->
             rules.put(
                 name,
-                new PartRules(
-                    placed,
-                    RuleVersions.ONE,
-                    Installation.UNNAMED,
-                    options,
-                    PartDriver.INTERVAL,
-                    horizon)));
+                new PartRules(placed, RuleVersions.ONE, PartDriver.settings(options, horizon))));
   }
 
   SortedMap<PlanName, List<PlacedRule>> plans() {

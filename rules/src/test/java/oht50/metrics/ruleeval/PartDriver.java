@@ -44,8 +44,12 @@ final class PartDriver implements PartOutput {
   }
 
   private PartRules rules(List<RuleGroup> some) {
-    return new PartRules(
-        PlacedRule.allOf(some), RuleVersions.ONE, Installation.UNNAMED, options, INTERVAL, horizon);
+    return new PartRules(PlacedRule.allOf(some), RuleVersions.ONE, settings(options, horizon));
+  }
+
+  static RuleSettings settings(EvaluationOptions options, Duration horizon) {
+    return new RuleSettings(
+        Installation.UNNAMED, options, INTERVAL, horizon, RuleSettings.DEFAULT_MAX_LOOKBACK);
   }
 
   MapPartStore store() {

@@ -1,0 +1,62 @@
+package oht50.metrics.ruleeval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import oht50.metrics.ruleplan.PartKind;
+import oht50.metrics.ruleplan.PlanName;
+import oht50.metrics.ruleplan.RulePlans;
+
+/** The rules of all parts of a fleet. */
+public final class FleetRules {
+  private final SortedMap<PlanName, PartRules> byPlan = new TreeMap<>();
+  private final RulePlans plans;
+  private final RuleSettings settings;
+  private final PartRules none;
+
+  /**
+   * @throws IllegalArgumentException if rules cannot be evaluated on a stream, with all reasons
+   */
+  public FleetRules(RulePlans plans, RuleSettings settings) {
+    this.plans = plans;
+    this.settings = settings;
+    this.none = new PartRules(List.of(), plans.versions(), settings);
+    List<String> faults = new ArrayList<>();
+    plans
+        .plans()
+        .forEach(
+            (name, rules) -> {
+              try {
+                byPlan.put(name, new PartRules(rules, plans.versions(), settings));
+              } catch (IllegalArgumentException e) {
+                faults.add(e.getMessage());
+              }
+            });
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", faults.stream().distinct().toList()));
+    }
+  }
+
+  public PartRouting routing() {
+    return new PartRouting(plans.plans(), settings.options());
+  }
+
+  /** Those of a part; none if there are no such parts any more. */
+  public PartRules of(String part) {
+    for (PlanName plan : byPlan.keySet()) {
+      if (plan.isOf(part)) {
+        return byPlan.get(plan);
+      }
+    }
+    return none;
+  }
+
+  /** The parts of everything. */
+  public List<String> wholes() {
+    return byPlan.keySet().stream()
+        .filter(plan -> plan.kind() == PartKind.WHOLE)
+        .map(PlanName::whole)
+        .toList();
+  }
+}

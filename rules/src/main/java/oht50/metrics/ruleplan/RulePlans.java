@@ -1,0 +1,24 @@
+package oht50.metrics.ruleplan;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which rules are evaluated in which parts, at all ticks that are of interest.
+ *
+ * @param plans the rules of each in their order
+ */
+public record RulePlans(SortedMap<PlanName, List<PlacedRule>> plans, RuleVersions versions)
+    implements Serializable {
+  public RulePlans {
+    plans = Collections.unmodifiableSortedMap(new TreeMap<>(plans));
+  }
+
+  /** Of rules that are the same for ever. */
+  public static RulePlans of(SortedMap<PlanName, List<PlacedRule>> plans) {
+    return new RulePlans(plans, RuleVersions.ONE);
+  }
+}

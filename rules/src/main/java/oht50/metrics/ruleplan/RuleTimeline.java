@@ -1,0 +1,170 @@
+package oht50.metrics.ruleplan;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.rulefile.RecordingRule;
+import oht50.metrics.rulefile.Rule;
+import oht50.metrics.rulefile.RuleGroup;
+
+/**
+ * The plans of sets of rules that follow one another: each rule with the ticks at which it is
+ * valid. What a set does not change goes on.
+ *
+ * <p>A rule that is new speaks once as much has come in as it looks back on: before, it would say
+ * something of a part of the samples. One that looks at what others before it looked at as long in
+ * the same parts speaks at once.
+ */
+public final class RuleTimeline {
+  private static final int LONGEST_CHAIN = 10; // of rules that look at what others record
+
+  private final EvaluationOptions options;
+  private final SortedMap<PlanName, Map<Long, PlacedRule>> plans = new TreeMap<>(); // by rule id
+  private final SortedMap<Long, Long> effectiveFrom = new TreeMap<>();
+  private SortedMap<PlanName, List<PlacedRule>> newest = new TreeMap<>();
+
+  public RuleTimeline(EvaluationOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Adds a set.
+   *
+   * @param number in the order in which the sets became known
+   * @param tick from which on it is valid, not before that of the set added before
+   */
+  public void add(long number, long tick, List<RuleGroup> groups) {
+    SortedMap<PlanName, List<PlacedRule>> next = Placement.of(groups, options);
+    Map<Long, Long> since = speaksFrom(groups, next, tick);
+    endWhatIsGone(next, tick);
+    next.forEach(
+        (plan, rules) -> {
+          Map<Long, PlacedRule> before = plans.getOrDefault(plan, Map.of());
+          Map<Long, PlacedRule> after = new LinkedHashMap<>();
+          for (PlacedRule rule : rules) {
+            after.put(
+                rule.rule().id(),
+                following(before.get(rule.rule().id()), rule, tick, since.get(rule.origin())));
+          }
+          before.forEach(after::putIfAbsent);
+          plans.put(plan, after);
+        });
+    effectiveFrom.put(number, tick);
+    newest = next;
+  }
+
+  private static PlacedRule following(PlacedRule before, PlacedRule rule, long tick, long since) {
+    if (before == null) {
+      return rule.valid(Validity.since(since));
+    }
+    PlacedRule changed = rule.inPlaceOf(before, tick);
+    return before.validity().isOpen() ? changed : changed.valid(before.validity().againFrom(since));
+  }
+
+  private void endWhatIsGone(SortedMap<PlanName, List<PlacedRule>> next, long tick) {
+    plans.forEach(
+        (plan, rules) -> {
+          List<Long> there =
+              next.getOrDefault(plan, List.of()).stream().map(each -> each.rule().id()).toList();
+          rules.replaceAll(
+              (id, rule) ->
+                  there.contains(id) || !rule.validity().isOpen()
+                      ? rule
+                      : rule.valid(rule.validity().endingAt(tick)));
+        });
+  }
+
+  /** By the id of each rule the tick at which, if it is new, it has seen enough. */
+  private Map<Long, Long> speaksFrom(
+      List<RuleGroup> groups, SortedMap<PlanName, List<PlacedRule>> next, long tick) {
+    Map<Long, Long> since = new HashMap<>();
+    for (RuleGroup group : groups) {
+      group.rules().forEach(rule -> since.put(rule.id(), tick));
+    }
+    if (effectiveFrom.isEmpty()) {
+      return since;
+    }
+    next.forEach(
+        (plan, rules) -> {
+          List<Reach.Need> seen = needs(newest.getOrDefault(plan, List.of()));
+          for (PlacedRule rule : rules) {
+            for (Reach.Need need : isThere(plan, rule) ? List.<Reach.Need>of() : needs(rule)) {
+              if (seen.stream().noneMatch(other -> covers(other, need))) {
+                since.merge(rule.origin(), tick + need.millis(), Math::max);
+              }
+            }
+          }
+        });
+    awaitRecords(groups, tick, since);
+    return since;
+  }
+
+  private boolean isThere(PlanName plan, PlacedRule rule) {
+    PlacedRule before = plans.getOrDefault(plan, Map.of()).get(rule.rule().id());
+    return before != null && before.validity().isOpen();
+  }
+
+  private List<Reach.Need> needs(List<PlacedRule> rules) {
+    return rules.stream().flatMap(rule -> needs(rule).stream()).distinct().toList();
+  }
+
+  /** Of samples; not of what other parts say. */
+  private List<Reach.Need> needs(PlacedRule rule) {
+    return rule.role() == Role.TAKEN
+        ? List.of()
+        : Reach.of(rule.rule().expr(), options).needs().stream()
+            .filter(need -> !Partials.areSelected(need.matchers()))
+            .toList();
+  }
+
+  private static boolean covers(Reach.Need other, Reach.Need need) {
+    return other.millis() >= need.millis() && other.matchers().equals(need.matchers());
+  }
+
+  /** A rule that looks at what a new one records waits for it, too. */
+  private void awaitRecords(List<RuleGroup> groups, long tick, Map<Long, Long> since) {
+    for (int round = 0; round < LONGEST_CHAIN; round++) {
+      Map<String, Long> records = new HashMap<>(); // metric -> when it is there again
+      for (RuleGroup group : groups) {
+        for (Rule rule : group.rules()) {
+          if (rule instanceof RecordingRule && since.get(rule.id()) > tick) {
+            records.merge(rule.name(), since.get(rule.id()), Math::max);
+          }
+        }
+      }
+      boolean isLater = false;
+      for (RuleGroup group : groups) {
+        for (Rule rule : group.rules()) {
+          isLater |= since.put(rule.id(), after(rule, records, since)) < since.get(rule.id());
+        }
+      }
+      if (!isLater) {
+        return;
+      }
+    }
+  }
+
+  private long after(Rule rule, Map<String, Long> records, Map<Long, Long> since) {
+    long speaks = since.get(rule.id());
+    for (Reach.Need need : Reach.of(rule.expr(), options).needs()) {
+      for (var record : records.entrySet()) {
+        boolean isOwn = record.getKey().equals(rule.name());
+        if (!isOwn && Placement.mayTakeIn(need, record.getKey())) {
+          speaks = Math.max(speaks, record.getValue() + need.millis());
+        }
+      }
+    }
+    return speaks;
+  }
+
+  /** All rules of all sets, those of the newest in its order first. */
+  public RulePlans plans() {
+    SortedMap<PlanName, List<PlacedRule>> all = new TreeMap<>();
+    plans.forEach((plan, rules) -> all.put(plan, List.copyOf(rules.values())));
+    return new RulePlans(all, new RuleVersions(effectiveFrom));
+  }
+}
