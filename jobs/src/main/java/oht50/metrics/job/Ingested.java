@@ -8,6 +8,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.vda.StateReport;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -21,6 +22,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param missionFacts that name no robot; null of an input that says nothing of missions
  * @param registrations null of an input that is not the registry: it would cost buffers for nothing
  * @param backfills null of an input that brings none
+ * @param ruleSets null of an input that brings none
  * @param exposed those samples of the batches that are on the exposition page
  */
 record Ingested(
@@ -33,6 +35,7 @@ record Ingested(
     DataStream<MissionFact> missionFacts,
     DataStream<Registration> registrations,
     DataStream<Backfill> backfills,
+    DataStream<RuleSet> ruleSets,
     DataStream<Rejected> rejected,
     DataStream<SampleBatch> exposed) {
 
@@ -49,6 +52,7 @@ record Ingested(
         missionFacts == null ? other.missionFacts : missionFacts,
         registrations == null ? other.registrations : registrations,
         backfills == null ? other.backfills : backfills,
+        ruleSets == null ? other.ruleSets : ruleSets,
         rejected.union(other.rejected),
         exposed.union(other.exposed));
   }

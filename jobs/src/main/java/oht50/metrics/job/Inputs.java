@@ -45,7 +45,8 @@ final class Inputs {
     MISSIONS,
     STATES,
     ROBOTS,
-    WHAT_IS_STORED
+    WHAT_IS_STORED,
+    RULES
   }
 
   private static final Set<Subject> NOTHING_ELSE = EnumSet.noneOf(Subject.class);
@@ -115,6 +116,7 @@ final class Inputs {
         DecoderFactory.clock(maxAhead));
     inputs.registry(config);
     inputs.repair(config);
+    inputs.rules(config);
     if (config.host().enabled()) {
       inputs.inputs.put(
           "host",
@@ -182,6 +184,17 @@ final class Inputs {
             FLUSH,
             false,
             EnumSet.of(Subject.WHAT_IS_STORED)));
+  }
+
+  private void rules(JobConfig config) {
+    inputs.put(
+        "rules",
+        new Input(
+            kafka(config).source(config.kafka().topics().rules(), DecoderFactory.rules()),
+            new DrivesNoTime(),
+            FLUSH,
+            true,
+            EnumSet.of(Subject.RULES)));
   }
 
   /** What robots, backends and other machines report now and then: the topics share one source. */
@@ -289,6 +302,7 @@ final class Inputs {
         input.speaksOf.contains(Subject.WHAT_IS_STORED)
             ? routed.getSideOutput(SideOutputs.BACKFILLS)
             : null,
+        input.speaksOf.contains(Subject.RULES) ? routed.getSideOutput(SideOutputs.RULE_SETS) : null,
         routed.getSideOutput(SideOutputs.REJECTED),
         routed.getSideOutput(SideOutputs.EXPOSED));
   }

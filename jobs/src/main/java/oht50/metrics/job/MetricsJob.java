@@ -17,6 +17,10 @@ import oht50.metrics.job.fact.FactFunction;
 import oht50.metrics.job.fact.StateFunction;
 import oht50.metrics.job.level.LevelFunction;
 import oht50.metrics.job.mission.MissionFunction;
+import oht50.metrics.job.rule.RuleOperator;
+import oht50.metrics.job.rule.RuleRouter;
+import oht50.metrics.job.rule.RuleSetCheck;
+import oht50.metrics.job.rule.RuleTypes;
 import oht50.metrics.job.sequence.SequenceFunction;
 import oht50.metrics.job.series.SeriesOperator;
 import oht50.metrics.job.stamp.StampFunction;
@@ -27,9 +31,11 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.Rollup;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesInput;
 import oht50.metrics.model.Stampable;
+import oht50.metrics.ruleeval.PartInput;
 import oht50.metrics.typeinfo.TypeInfos;
 import oht50.metrics.vda.StateReport;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -206,11 +212,64 @@ public final class MetricsJob {
             .returns(TypeInfos.ALERT_TRANSITION)
             .uid(Uids.SEQUENCES)
             .name("sequences");
-    DataStream<AlertTransition> stampedTransitions =
+    SingleOutputStreamOperator<AlertTransition> ofSequences =
         stamp(transitions, Uids.TRANSITIONS, TypeInfos.ALERT_TRANSITION, out);
 
-    // fast lane: the critical ones at once, provisional until their checkpoint has completed
-    stampedTransitions
+    // rules: samples in the parts in which rules look at them; what cannot be divided is judged in
+    // one place, of what the parts say
+    RuleSet configured = config.rules().submitted();
+    SingleOutputStreamOperator<RuleSet> ruleSets =
+        ingested
+            .ruleSets()
+            .process(new RuleSetCheck(config.rules().settings()))
+            .returns(RuleTypes.RULE_SET)
+            .uid(Uids.RULE_SETS)
+            .name("rule sets")
+            .setParallelism(1);
+    SingleOutputStreamOperator<PartInput> parts =
+        admitted
+            .connect(ruleSets.broadcast())
+            .transform(
+                "rule router",
+                RuleTypes.PART_INPUT,
+                new RuleRouter(configured, config.rules().settings()))
+            .uid(Uids.RULE_ROUTER);
+    SingleOutputStreamOperator<AlertTransition> ruleTransitions =
+        parts
+            .keyBy(PartInput::part, Types.STRING)
+            .connect(ruleSets.broadcast())
+            .transform(
+                "rules",
+                TypeInfos.ALERT_TRANSITION,
+                new RuleOperator(configured, config.rules().settings(), false))
+            .uid(Uids.RULES);
+    SingleOutputStreamOperator<AlertTransition> wholeTransitions =
+        parts
+            .getSideOutput(RuleTypes.FOR_WHOLE)
+            .union(ruleTransitions.getSideOutput(RuleTypes.FOR_WHOLE))
+            .keyBy(PartInput::part, Types.STRING)
+            .connect(ruleSets.broadcast())
+            .transform(
+                "rules of the whole",
+                TypeInfos.ALERT_TRANSITION,
+                new RuleOperator(configured, config.rules().settings(), true))
+            .uid(Uids.RULES_OF_WHOLE);
+    DataStream<AlertTransition> ofRules =
+        stamp(ruleTransitions, Uids.RULE_TRANSITIONS, TypeInfos.ALERT_TRANSITION, out)
+            .union(
+                stamp(wholeTransitions, Uids.WHOLE_TRANSITIONS, TypeInfos.ALERT_TRANSITION, out));
+    DataStream<AlertTransition> stampedTransitions = ofSequences.union(ofRules);
+
+    // fast lane: the critical ones at once, provisional until their checkpoint has completed; those
+    // of sequences without a step over the network
+    ofRules
+        .filter(AlertTransition::isCritical)
+        .uid(Uids.FAST_RULE_ALERTS)
+        .name("critical transitions of rules")
+        .sinkTo(out.fastAlertsTopic())
+        .uid(Uids.topic(Uids.FAST_RULE_ALERTS))
+        .name("topic alerts.fast of rules");
+    ofSequences
         .filter(AlertTransition::isCritical)
         .uid(Uids.FAST_ALERTS)
         .name("critical transitions")
@@ -310,6 +369,7 @@ public final class MetricsJob {
             .union(
                 levels.getSideOutput(SideOutputs.REJECTED),
                 counts.getSideOutput(SideOutputs.REJECTED),
+                ruleSets.getSideOutput(SideOutputs.REJECTED),
                 rollups.getSideOutput(SideOutputs.REJECTED));
     rejected.sinkTo(out.rejected()).uid(Uids.table(Uids.REJECTED)).name("table rejected");
     rejected.sinkTo(out.rejectedTopic()).uid(Uids.topic(Uids.REJECTED)).name("topic rejected");

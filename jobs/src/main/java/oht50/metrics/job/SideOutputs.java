@@ -3,6 +3,7 @@ package oht50.metrics.job;
 import oht50.metrics.budget.OverflowSum;
 import oht50.metrics.budget.SeriesAsk;
 import oht50.metrics.fact.RobotFact;
+import oht50.metrics.job.rule.RuleTypes;
 import oht50.metrics.level.LevelChange;
 import oht50.metrics.mission.MissionAttempt;
 import oht50.metrics.mission.MissionFact;
@@ -15,8 +16,10 @@ import oht50.metrics.model.PointChunk;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
+import oht50.metrics.ruleeval.RecordedPoint;
 import oht50.metrics.typeinfo.TypeInfos;
 import oht50.metrics.vda.StateReport;
 import org.apache.flink.util.OutputTag;
@@ -96,6 +99,14 @@ public final class SideOutputs {
   /** Days cut by a former zone, and windows that wait for their frontier, from series. */
   public static final OutputTag<RepairWindow> REPAIR_WINDOWS =
       new OutputTag<>("repair-windows", TypeInfos.REPAIR_WINDOW);
+
+  /** What rules record. */
+  public static final OutputTag<RecordedPoint> RECORDED =
+      new OutputTag<>("recorded", RuleTypes.RECORDED_POINT);
+
+  /** Rule sets as they are told, from ingest. */
+  public static final OutputTag<RuleSet> RULE_SETS =
+      new OutputTag<>("rule-sets", RuleTypes.RULE_SET);
 
   /** New incarnations of series, from the series operator, and what has overflowed. */
   public static final OutputTag<SeriesEntry> SERIES =

@@ -18,6 +18,10 @@ final class Uids {
   static final String LEVELS = "levels";
   static final String COUNTS = "counts";
   static final String SEQUENCES = "sequences";
+  static final String RULE_SETS = "rule-sets";
+  static final String RULE_ROUTER = "rule-router";
+  static final String RULES = "rules";
+  static final String RULES_OF_WHOLE = "rules-of-whole";
   static final String REGISTRATIONS = "registrations";
   static final String BACKFILLS = "backfills";
   static final String TALLIES = "tallies";
@@ -33,6 +37,11 @@ final class Uids {
   static final String REJECTED = "rejected";
   static final String TRANSITIONS = "transitions";
 
+  static final String RULE_TRANSITIONS = "rule-transitions";
+  static final String WHOLE_TRANSITIONS = "whole-transitions";
+  static final String RECORDED = "recorded";
+
+  static final String FAST_RULE_ALERTS = "fast-rule-alerts";
   static final String FAST_ALERTS = "fast-alerts";
   static final String RECONCILER = "reconciler";
   static final String RECONCILED = "reconciled";

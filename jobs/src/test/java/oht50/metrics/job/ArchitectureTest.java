@@ -32,10 +32,13 @@ class ArchitectureTest {
   private static final String[] RULES = {
     "oht50.metrics.alerting..",
     "oht50.metrics.promql..",
+    "oht50.metrics.publication..",
     "oht50.metrics.rule..",
     "oht50.metrics.rulecheck..",
+    "oht50.metrics.ruleeval..",
     "oht50.metrics.rulefile..",
     "oht50.metrics.ruleplan..",
+    "oht50.metrics.ruleset..",
     "oht50.metrics.ruletest..",
     "oht50.metrics.template..",
     "oht50.metrics.yaml.."

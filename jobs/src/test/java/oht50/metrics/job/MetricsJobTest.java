@@ -33,6 +33,7 @@ import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
@@ -323,6 +324,7 @@ class MetricsJobTest {
         },
         new Registration[0],
         new Backfill[0],
+        new RuleSet[0],
         new Rejected[0],
         at,
         at);

@@ -1,10 +1,12 @@
 package oht50.metrics.model;
 
+import java.io.Serializable;
+
 /**
  * Where a record stands in its source: a Kafka topic, partition and offset, or the same three of
  * another source. Of two values for one series and timestamp the one of the higher position wins.
  */
-public record Position(String topic, int partition, long offset) {
+public record Position(String topic, int partition, long offset) implements Serializable {
   /**
    * Topic and partition as one number; with the offset it orders positions totally. The order
    * across partitions is arbitrary but the same in every run.

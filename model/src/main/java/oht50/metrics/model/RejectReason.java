@@ -53,5 +53,7 @@ public enum RejectReason {
   /** Neither the Prometheus text format nor OpenMetrics, as the target said it was. */
   MALFORMED_EXPOSITION,
   /** Another sample of the series at that time was in the same page before it. */
-  DUPLICATE_SAMPLE
+  DUPLICATE_SAMPLE,
+  /** Rule files that cannot be evaluated; those before them stay. */
+  INVALID_RULES
 }

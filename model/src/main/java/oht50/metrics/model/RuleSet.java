@@ -3,6 +3,7 @@ package oht50.metrics.model;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,7 +18,8 @@ import oht50.metrics.wire.Primitives;
  * @param files name -> text
  * @param source where they come from, for people and for what is rejected
  */
-public record RuleSet(long effectiveFrom, SortedMap<String, String> files, Position source) {
+public record RuleSet(long effectiveFrom, SortedMap<String, String> files, Position source)
+    implements Serializable {
   /** Since ever. */
   public static final long ALWAYS = Long.MIN_VALUE;
 

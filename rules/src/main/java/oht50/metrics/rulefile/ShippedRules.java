@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import oht50.metrics.yaml.Finding;
 
 /** The rules that ship, {@code deploy/rules/oht50.yml}. */
@@ -21,6 +22,11 @@ public final class ShippedRules {
       throw new IllegalStateException("the rules that ship are wrong: " + findings);
     }
     return file;
+  }
+
+  /** Name -> text. */
+  public static Map<String, String> texts() {
+    return Map.of(NAME, text());
   }
 
   private static String text() {

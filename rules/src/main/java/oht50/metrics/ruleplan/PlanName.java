@@ -43,6 +43,23 @@ public record PlanName(PartKind kind, long offsetMillis)
     return part.startsWith(prefix());
   }
 
+  /** Whether a part is one of everything. */
+  public static boolean isWhole(String part) {
+    return part.startsWith(PartKind.WHOLE.word());
+  }
+
+  /** The part of everything that looks equally long before its ticks. */
+  public static String wholeBeside(String part) {
+    String prefix = part.substring(0, part.indexOf('/'));
+    for (PartKind kind : PartKind.values()) {
+      String rest = prefix.startsWith(kind.word()) ? prefix.substring(kind.word().length()) : "?";
+      if (rest.isEmpty() || rest.matches("-[0-9]+")) {
+        return PartKind.WHOLE.word() + rest + "/";
+      }
+    }
+    throw new IllegalArgumentException("no part: " + part);
+  }
+
   @Override
   public int compareTo(PlanName other) {
     return ORDER.compare(this, other);

@@ -7,6 +7,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.typeinfo.CodecTypeInfo;
 import oht50.metrics.vda.StateReport;
@@ -14,7 +15,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * What one record of a source says: everything it holds is in a batch, an occurrence, an event, a
- * registration or a backfill, or is rejected. Arrays are not to be modified.
+ * registration, a backfill or a rule set, or is rejected. Arrays are not to be modified.
  *
  * @param missionFacts what its events say of the life of missions
  * @param batches samples grouped by {@link SampleBatch#key()}, one batch per key
@@ -30,6 +31,7 @@ public record Decoded(
     StateReport[] states,
     Registration[] registrations,
     Backfill[] backfills,
+    RuleSet[] ruleSets,
     Rejected[] rejected,
     long eventTime,
     long appendTime) {
@@ -46,6 +48,7 @@ public record Decoded(
   private static final StateReport[] NO_STATES = {};
   private static final Registration[] NO_REGISTRATIONS = {};
   private static final Backfill[] NO_BACKFILLS = {};
+  private static final RuleSet[] NO_RULE_SETS = {};
   private static final Rejected[] NO_REJECTS = {};
 
   /** A record of which nothing else follows than what it says. */
@@ -67,6 +70,7 @@ public record Decoded(
         NO_STATES,
         registrations,
         backfills,
+        NO_RULE_SETS,
         rejected,
         eventTime,
         appendTime);
@@ -125,6 +129,7 @@ public record Decoded(
         && Arrays.equals(states, decoded.states)
         && Arrays.equals(registrations, decoded.registrations)
         && Arrays.equals(backfills, decoded.backfills)
+        && Arrays.equals(ruleSets, decoded.ruleSets)
         && Arrays.equals(rejected, decoded.rejected)
         && eventTime == decoded.eventTime
         && appendTime == decoded.appendTime;

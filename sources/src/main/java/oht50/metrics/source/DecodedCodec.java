@@ -10,6 +10,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.vda.StateReport;
 import oht50.metrics.wire.BackfillCodec;
@@ -19,9 +20,9 @@ import oht50.metrics.wire.Primitives;
 
 /**
  * Form: batches, occurrences, events, facts of missions (since version 5), states (since version
- * 7), registrations (since version 2), backfills (since version 3) and rejects, each as a count and
- * the elements in the form of their own codec; event time (8 bytes), append time (8 bytes). When
- * the version of one of these codecs rises, so must this one's.
+ * 7), registrations (since version 2), backfills (since version 3), rule sets (since version 8) and
+ * rejects, each as a count and the elements in the form of their own codec; event time (8 bytes),
+ * append time (8 bytes). When the version of one of these codecs rises, so must this one's.
  */
 public final class DecodedCodec implements Codec<Decoded> {
   private static final long serialVersionUID = 1L;
@@ -33,6 +34,7 @@ public final class DecodedCodec implements Codec<Decoded> {
   private final Codec<StateReport> states = new StateReport.BinaryForm();
   private final Codec<Registration> registrations = new Codecs.RegistrationCodec();
   private final Codec<Backfill> backfills = new BackfillCodec();
+  private final Codec<RuleSet> ruleSets = new RuleSet.BinaryForm();
   private final Codec<Rejected> rejected = new Codecs.RejectedCodec();
 
   @Override
@@ -42,7 +44,7 @@ public final class DecodedCodec implements Codec<Decoded> {
 
   @Override
   public int version() {
-    return 7;
+    return 8;
   }
 
   @Override
@@ -54,6 +56,7 @@ public final class DecodedCodec implements Codec<Decoded> {
     writeAll(decoded.states(), states, out);
     writeAll(decoded.registrations(), registrations, out);
     writeAll(decoded.backfills(), backfills, out);
+    writeAll(decoded.ruleSets(), ruleSets, out);
     writeAll(decoded.rejected(), rejected, out);
     out.writeLong(decoded.eventTime());
     out.writeLong(decoded.appendTime());
@@ -79,6 +82,7 @@ public final class DecodedCodec implements Codec<Decoded> {
         version < 3
             ? new Backfill[0]
             : readAll(Backfill[]::new, backfills, backfills.version(), in),
+        version < 8 ? new RuleSet[0] : readAll(RuleSet[]::new, ruleSets, ruleSets.version(), in),
         readAll(Rejected[]::new, rejected, rejected.version(), in),
         in.readLong(),
         in.readLong());

@@ -3,6 +3,8 @@ package oht50.metrics.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.mission.MissionPriority;
 import oht50.metrics.mission.MissionStatus;
@@ -16,6 +18,7 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
@@ -71,6 +74,7 @@ class DecodedCodecTest {
                       new RepairWindow(
                           LAYOUT.series(0).id(), Interval.MINUTE, 0, Cause.LATE, 60_000)))
             },
+            new RuleSet[] {new RuleSet(9, new TreeMap<>(Map.of("a.yml", "groups: []")), POSITION)},
             new Rejected[] {
               new Rejected(POSITION, "$", RejectReason.NO_DATA, "nothing", null, "x", 7)
             },

@@ -40,6 +40,7 @@ import oht50.metrics.source.scrape.ScrapeJob;
  * @param metrics which are taken from what comes in
  * @param customMetrics whether points that programs record of their own are taken
  * @param sequences the rules of the sequence file; none if there shall be no alerts
+ * @param rules the rule files and how they are evaluated; none if there shall be no alerts
  * @param relabeling input -> what is done to its series; none for others
  */
 public record JobConfig(
@@ -58,6 +59,7 @@ public record JobConfig(
     MetricSelection metrics,
     boolean customMetrics,
     List<SequenceRule> sequences,
+    RuleConfig rules,
     Map<String, SourceRules> relabeling) {
 
   /** Where Kafka is and how its topics are called. */
@@ -85,6 +87,8 @@ public record JobConfig(
       String registry,
       String clock,
       String repair,
+      String rules,
+      String recorded,
       String alerts,
       String fastAlerts,
       String rejected) {
@@ -106,6 +110,8 @@ public record JobConfig(
           registry,
           clock,
           repair,
+          rules,
+          recorded,
           alerts,
           fastAlerts,
           rejected);
@@ -261,6 +267,7 @@ public record JobConfig(
             metrics,
             settings.bool("groups.custom.enabled", true),
             settings.bool("alerts.enabled", true) ? sequences : List.of(),
+            RuleConfig.of(settings),
             relabeling(settings));
     faults.forEach(fault -> settings.fault("sequences.file", fault));
     if (environment != null && config.postgres != null) {
@@ -291,6 +298,8 @@ public record JobConfig(
             settings.text("kafka.topics.registry", "oht50.registry"),
             settings.text("kafka.topics.clock", "oht50.clock"),
             settings.text("kafka.topics.repair", "oht50.repair"),
+            settings.text("kafka.topics.rules", "oht50.rules"),
+            settings.text("kafka.topics.recorded", "oht50.recorded"),
             settings.text("kafka.topics.alerts", "oht50.alerts"),
             settings.text("kafka.topics.alerts-fast", "oht50.alerts.fast"),
             settings.text("kafka.topics.rejected", "oht50.rejected")));

@@ -19,6 +19,7 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SampleFilter;
 import oht50.metrics.model.SeriesLayout;
@@ -116,6 +117,9 @@ public final class RouteFunction extends ProcessFunction<Decoded, SampleBatch> {
     }
     for (Backfill backfill : decoded.backfills()) {
       context.output(SideOutputs.BACKFILLS, backfill);
+    }
+    for (RuleSet ruleSet : decoded.ruleSets()) {
+      context.output(SideOutputs.RULE_SETS, ruleSet);
     }
     for (Rejected rejected : decoded.rejected()) {
       rejects.get(rejected.reason()).inc();

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import oht50.metrics.job.state.JudgedUntil;
 import oht50.metrics.job.state.Kept;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Event;
@@ -15,8 +16,6 @@ import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.rule.SequenceStore;
 import oht50.metrics.typeinfo.CodecSerializer;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -40,9 +39,7 @@ import org.apache.flink.util.Collector;
  * whose timer fires, for the first time after a start is judged from its whole log, because the
  * sequences may be others than before.
  *
- * <p>Operator state: how far the watermark had come. After a restart it begins low, and what was
- * known before must not be forgotten: an alert would be withdrawn because its deadline seems to lie
- * ahead, an event beyond the horizon judged by a log that has lost its answer.
+ * <p>Operator state: how far time had come before a restart.
  */
 public final class SequenceFunction extends KeyedProcessFunction<String, Event, AlertTransition>
     implements CheckpointedFunction {
@@ -53,8 +50,6 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   private static final MapStateDescriptor<Long, LogSlice> SLICES =
       new MapStateDescriptor<>(
           "log-slices", LongSerializer.INSTANCE, new CodecSerializer<>(new LogSlice.BinaryForm()));
-  private static final ListStateDescriptor<Long> JUDGED =
-      new ListStateDescriptor<>("judged-until", LongSerializer.INSTANCE);
 
   // Configuration.
   private final List<SequenceRule> rules;
@@ -66,8 +61,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   private transient ValueState<LogIndex> index;
   private transient MapState<Long, LogSlice> slices;
   private transient Counter beyond;
-  private transient ListState<Long> judgedBefore; // one per subtask
-  private transient long judged; // the highest watermark that anything was decided at
+  private transient JudgedUntil judged;
   private transient Set<String> seen; // robots judged since the start
 
   public SequenceFunction(List<SequenceRule> rules, Duration horizon) {
@@ -93,19 +87,14 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
     }
   }
 
-  /** A watermark is a promise to all subtasks, so the highest of any holds for each. */
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    judgedBefore = context.getOperatorStateStore().getUnionListState(JUDGED);
-    judged = Long.MIN_VALUE;
-    for (Long before : judgedBefore.get()) {
-      judged = Math.max(judged, before);
-    }
+    judged = new JudgedUntil(context.getOperatorStateStore());
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    judgedBefore.update(List.of(judged));
+    judged.snapshot();
   }
 
   @Override
@@ -144,12 +133,7 @@ public final class SequenceFunction extends KeyedProcessFunction<String, Event, 
   }
 
   private long watermark(TimerService timers) {
-    long watermark = timers.currentWatermark();
-    if (watermark == Long.MAX_VALUE) { // the end of a bounded input
-      return watermark;
-    }
-    judged = Math.max(judged, watermark);
-    return judged;
+    return judged.at(timers.currentWatermark());
   }
 
   private final class Store implements SequenceStore {

@@ -9,7 +9,11 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import oht50.metrics.alerting.Installation;
+import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.rule.SequenceRule;
+import oht50.metrics.ruleeval.RuleSettings;
 import oht50.metrics.series.ExpectedIntervals;
 import oht50.metrics.series.SeriesOptions;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,8 @@ class JobConfigTest {
                     "oht50.registry",
                     "oht50.clock",
                     "oht50.repair",
+                    "oht50.rules",
+                    "oht50.recorded",
                     "oht50.alerts",
                     "oht50.alerts.fast",
                     "oht50.rejected")));
@@ -80,6 +86,15 @@ class JobConfigTest {
     assertThat(config.sequences())
         .extracting(SequenceRule::name)
         .containsExactly("SafetyEventCritical", "SafetyEventUnacknowledged");
+    assertThat(config.rules().files().files()).containsOnlyKeys("oht50.yml");
+    assertThat(config.rules().settings())
+        .isEqualTo(
+            new RuleSettings(
+                Installation.UNNAMED,
+                new EvaluationOptions(300_000, 60_000, false),
+                Duration.ofMinutes(1),
+                Duration.ofHours(2),
+                Duration.ofHours(6)));
   }
 
   @Test
@@ -94,6 +109,9 @@ class JobConfigTest {
             without: {any-of: [{type: clear}]}
             within: 90s
         """);
+    Path rules = Files.createDirectory(folder.resolve("rules"));
+    Files.writeString(rules.resolve("mine.yml"), "groups: []\n");
+    Files.writeString(rules.resolve("mine.test.yml"), "tests: []\n");
     Path scrape = folder.resolve("scrape.yml");
     Files.writeString(
         scrape, "scrape_configs: [{job_name: node, file_sd_configs: [{files: [nodes.json]}]}]\n");
@@ -124,6 +142,8 @@ class JobConfigTest {
                 host: t16
                 vda-state: t17
                 vda-connection: t18
+                rules: t19
+                recorded: t20
             postgres: {url: "jdbc:postgresql://db/x", user: u, password-env: SECRET}
             host: {enabled: false, interval: 1m, instance: me}
             clock: {enabled: false, interval: 500ms}
@@ -149,8 +169,15 @@ class JobConfigTest {
             repair: {enabled: false, interval: 6s, ask-again: 1m}
             sequences: {file: "%s"}
             scrape: {file: "%s", threads: 3, allow-addresses: [169.254.1.1, "fe80::1"]}
+            rules:
+              folder: "%s"
+              interval: 15s
+              lookback: 2m
+              max-lookback: 1h
+              external-labels: {fab: f1}
+              external-url: http://oht50
             """
-                .formatted(sequences, scrape));
+                .formatted(sequences, scrape, rules));
 
     assertThat(config.kafka())
         .isEqualTo(
@@ -161,7 +188,7 @@ class JobConfigTest {
                 true,
                 new JobConfig.Topics(
                     "t1", "t2", "t3", "t4", "t11", "t12", "t13", "t14", "t15", "t16", "t17", "t18",
-                    "t9", "t5", "t10", "t6", "t7", "t8")));
+                    "t9", "t5", "t10", "t19", "t20", "t6", "t7", "t8")));
     assertThat(config.budgetPerMetric()).isEqualTo(12);
     assertThat(config.postgres().passwordVariable()).isEqualTo("SECRET");
     assertThat(config.host()).isEqualTo(new JobConfig.Host(false, Duration.ofMinutes(1), "me"));
@@ -200,6 +227,16 @@ class JobConfigTest {
               assertThat(job.name()).isEqualTo("node");
               assertThat(job.files()).containsExactly(folder.resolve("nodes.json").toString());
             });
+    assertThat(config.rules().files().files()).isEqualTo(Map.of("mine.yml", "groups: []\n"));
+    assertThat(config.rules().folder()).isEqualTo(rules.toString());
+    assertThat(config.rules().settings())
+        .isEqualTo(
+            new RuleSettings(
+                new Installation(new TreeMap<>(Map.of("fab", "f1")), "http://oht50"),
+                new EvaluationOptions(120_000, 15_000, false),
+                Duration.ofSeconds(15),
+                Duration.ofHours(3),
+                Duration.ofHours(1)));
     assertThat(config.scrape().threads()).isEqualTo(3);
     assertThat(config.scrape().allowAddresses()).containsExactly("169.254.1.1", "fe80::1");
   }
@@ -212,7 +249,7 @@ class JobConfigTest {
         .hasMessageContaining("known are [enabled, interval]");
     assertFaults(MINIMAL + "colour: red\n", "job.yaml:6:1: colour: unknown key; known are [")
         .hasMessageContaining(
-            "kafka, maintenance, missions, postgres, relabel, repair, scrape, sequences, series, time");
+            "kafka, maintenance, missions, postgres, relabel, repair, rules, scrape, sequences, series, time");
     assertFaults(
         MINIMAL + "series: {expected-interval: {by-prefx: {a: 1s}}}\n",
         "job.yaml:6:30: series.expected-interval.by-prefx: unknown key; did you mean 'by-prefix'? known are [by-prefix, default]");
@@ -279,6 +316,23 @@ class JobConfigTest {
     assertFaults(
         MINIMAL + "scrape: {file: \"" + file + "\"}\n",
         "scrape.yml:3: scrape_configs[0].basic_auth: 'basic_auth' is a key of Prometheus");
+  }
+
+  @Test
+  void allFaultsOfRuleFilesAreNamedWithTheirPlaces(@TempDir Path folder) throws Exception {
+    Files.writeString(
+        folder.resolve("a.yml"), "groups: [{name: g, rules: [{record: r, expr: 'sum('}]}]\n");
+    Files.writeString(
+        folder.resolve("b.yml"),
+        "groups: [{name: g, rules: [{alert: A, expr: 'rate(x[1d]) > 0'}]}]\n");
+
+    assertFaults(MINIMAL + "rules: {folder: \"" + folder + "\"}\n", "rules.folder: a.yml:1:");
+
+    Files.delete(folder.resolve("a.yml"));
+    assertFaults(
+        MINIMAL + "rules: {folder: \"" + folder + "\"}\n",
+        "alert A: it looks back 24H, further than rules.max-lookback (6H) allows");
+    assertFaults(MINIMAL + "rules: {folder: /does/not/exist}\n", "rules.folder: cannot be read: ");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package oht50.metrics.promql.eval;
 
+import java.io.Serializable;
+
 /**
  * What a server may be configured to.
  *
@@ -9,7 +11,7 @@ package oht50.metrics.promql.eval;
  *     evaluation (Prometheus' feature {@code promql-delayed-name-removal}); off by default there
  */
 public record EvaluationOptions(
-    long lookbackMillis, long subqueryStepMillis, boolean dropsNamesLast) {
+    long lookbackMillis, long subqueryStepMillis, boolean dropsNamesLast) implements Serializable {
   /** Prometheus' defaults: 5 minutes, and 1 minute as its interval of evaluation. */
   public static final EvaluationOptions DEFAULT = new EvaluationOptions(300_000, 60_000, false);
 }

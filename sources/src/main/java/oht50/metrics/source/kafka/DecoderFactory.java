@@ -66,6 +66,10 @@ public interface DecoderFactory extends Serializable {
     return RepairDecoder::new;
   }
 
+  static DecoderFactory rules() {
+    return RulesDecoder::new;
+  }
+
   static DecoderFactory clock(Duration maxAhead) {
     return () -> new ClockDecoder(maxAhead);
   }

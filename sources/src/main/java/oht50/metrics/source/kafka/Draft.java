@@ -2,6 +2,7 @@ package oht50.metrics.source.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import oht50.metrics.mission.MissionFact;
 import oht50.metrics.mission.MissionPriority;
 import oht50.metrics.mission.MissionStatus;
@@ -12,6 +13,7 @@ import oht50.metrics.model.Position;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.source.Decoded;
@@ -30,6 +32,7 @@ final class Draft {
   private static final StateReport[] NO_STATES = {};
   private static final Registration[] NO_REGISTRATIONS = {};
   private static final Backfill[] NO_BACKFILLS = {};
+  private static final RuleSet[] NO_RULE_SETS = {};
   private static final Rejected[] NO_REJECTS = {};
 
   private final RawRecord record;
@@ -43,6 +46,7 @@ final class Draft {
   private StateReport state;
   private Registration registration;
   private Backfill backfill;
+  private RuleSet ruleSet;
   private List<Rejected> rejected;
   private int unlisted;
   private RejectReason firstUnlisted;
@@ -212,6 +216,10 @@ final class Draft {
     backfill = stored;
   }
 
+  void ruleSet(long effectiveFrom, SortedMap<String, String> files) {
+    ruleSet = new RuleSet(effectiveFrom, files, position());
+  }
+
   /** The record is evidence that time has come this far. */
   void time(long timestamp) {
     eventTime = Math.max(eventTime, timestamp);
@@ -229,6 +237,7 @@ final class Draft {
         state == null ? NO_STATES : new StateReport[] {state},
         registration == null ? NO_REGISTRATIONS : new Registration[] {registration},
         backfill == null ? NO_BACKFILLS : new Backfill[] {backfill},
+        ruleSet == null ? NO_RULE_SETS : new RuleSet[] {ruleSet},
         rejected == null ? NO_REJECTS : rejected.toArray(NO_REJECTS),
         eventTime,
         record.appendTime());

@@ -61,10 +61,14 @@ abstract class JsonDecoder implements Decoder {
     rejectWhole(draft, RejectReason.MALFORMED_JSON, "no value");
   }
 
+  int maxMessageBytes() {
+    return MAX_MESSAGE_BYTES;
+  }
+
   /** Decodes a value that is no larger than a record may be. */
   void decode(byte[] value, Draft draft) {
-    if (value.length > MAX_MESSAGE_BYTES) {
-      tooLarge(draft, Rejected.WHOLE, value.length, MAX_MESSAGE_BYTES);
+    if (value.length > maxMessageBytes()) {
+      tooLarge(draft, Rejected.WHOLE, value.length, maxMessageBytes());
       return;
     }
     JsonNode node = parse(value, draft);

@@ -1,0 +1,68 @@
+package oht50.metrics.job.config;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import oht50.metrics.alerting.Installation;
+import oht50.metrics.model.Position;
+import oht50.metrics.model.RuleSet;
+import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.ruleeval.RuleSettings;
+import oht50.metrics.rulefile.ShippedRules;
+import oht50.metrics.ruleset.InvalidRules;
+import oht50.metrics.ruleset.RuleFiles;
+import oht50.metrics.ruleset.RuleFolder;
+import oht50.metrics.series.SeriesOptions;
+
+/**
+ * The rule files and how they are evaluated.
+ *
+ * @param files empty if there shall be no alerts
+ * @param folder of the files; empty for those that ship
+ */
+public record RuleConfig(RuleSet files, RuleSettings settings, String folder)
+    implements Serializable {
+
+  static RuleConfig of(Settings settings) {
+    RuleSettings evaluation = evaluation(settings);
+    String folder = settings.text("rules.folder", "");
+    SortedMap<String, String> files = new TreeMap<>();
+    try {
+      files.putAll(folder.isBlank() ? ShippedRules.texts() : RuleFolder.read(Path.of(folder)));
+      RuleFiles.check(files, evaluation);
+    } catch (UncheckedIOException | IOException e) {
+      settings.fault("rules.folder", "cannot be read: " + e.getMessage());
+    } catch (InvalidRules e) {
+      settings.fault("rules.folder", e.getMessage());
+    }
+    if (!settings.bool("alerts.enabled", true)) {
+      files.clear();
+    }
+    RuleSet set = new RuleSet(RuleSet.ALWAYS, files, new Position("configuration", 0, 0));
+    return new RuleConfig(set, evaluation, folder);
+  }
+
+  /** The files, effective from now on if a job goes on with others in its configuration. */
+  public RuleSet submitted() {
+    return files.effectiveFrom(System.currentTimeMillis());
+  }
+
+  private static RuleSettings evaluation(Settings settings) {
+    Duration lookback =
+        settings.positiveDuration(
+            "rules.lookback", Duration.ofMillis(EvaluationOptions.DEFAULT.lookbackMillis()));
+    Duration interval = settings.positiveDuration("rules.interval", RuleSettings.DEFAULT_INTERVAL);
+    return new RuleSettings(
+        new Installation(
+            new TreeMap<>(settings.texts("rules.external-labels")),
+            settings.text("rules.external-url", "")),
+        new EvaluationOptions(lookback.toMillis(), interval.toMillis(), false),
+        interval,
+        settings.positiveDuration("series.horizon", SeriesOptions.DEFAULTS.horizon()),
+        settings.positiveDuration("rules.max-lookback", RuleSettings.DEFAULT_MAX_LOOKBACK));
+  }
+}

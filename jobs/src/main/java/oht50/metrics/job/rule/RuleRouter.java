@@ -1,0 +1,82 @@
+package oht50.metrics.job.rule;
+
+import java.util.function.Consumer;
+import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SeriesInput;
+import oht50.metrics.ruleeval.PartInput;
+import oht50.metrics.ruleeval.PartRouting;
+import oht50.metrics.ruleeval.RuleSettings;
+import oht50.metrics.ruleplan.PlanName;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Sends samples to the parts in which rules look at them; others are let go. State: the rule sets.
+ */
+public final class RuleRouter extends AbstractStreamOperator<PartInput>
+    implements TwoInputStreamOperator<SeriesInput, RuleSet, PartInput> {
+  private static final long serialVersionUID = 1L;
+
+  // Configuration.
+  private final RuleSet configured;
+  private final RuleSettings settings;
+
+  // Runtime.
+  private transient LoadedRules loaded;
+  private transient PartRouting routing;
+  private transient Consumer<PartInput> out;
+  private transient long watermark;
+
+  /**
+   * @param configured the rules of the configuration, effective from when the job was submitted
+   */
+  public RuleRouter(RuleSet configured, RuleSettings settings) {
+    this.configured = configured;
+    this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    loaded = new LoadedRules(context.getOperatorStateStore(), configured, settings);
+    routing = loaded.rules().routing();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    watermark = Long.MIN_VALUE;
+    out = this::send;
+  }
+
+  private void send(PartInput input) {
+    if (PlanName.isWhole(input.part())) {
+      output.collect(RuleTypes.FOR_WHOLE, new StreamRecord<>(input));
+    } else {
+      output.collect(new StreamRecord<>(input));
+    }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<SeriesInput> record) {
+    if (record.getValue() instanceof SampleBatch batch) {
+      routing.route(batch, out);
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<RuleSet> record) throws Exception {
+    loaded.add(record.getValue(), watermark);
+    routing = loaded.rules().routing();
+  }
+
+  @Override
+  public void processWatermark(org.apache.flink.streaming.api.watermark.Watermark mark)
+      throws Exception {
+    watermark = mark.getTimestamp();
+    super.processWatermark(mark);
+  }
+}

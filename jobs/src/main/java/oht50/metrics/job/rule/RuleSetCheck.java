@@ -1,0 +1,44 @@
+package oht50.metrics.job.rule;
+
+import oht50.metrics.job.SideOutputs;
+import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RuleSet;
+import oht50.metrics.ruleeval.RuleSettings;
+import oht50.metrics.ruleset.InvalidRules;
+import oht50.metrics.ruleset.RuleFiles;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+
+/** Lets rule sets through that can be evaluated; a bad one is rejected, and the old one stays. */
+public final class RuleSetCheck extends ProcessFunction<RuleSet, RuleSet> {
+  private static final long serialVersionUID = 1L;
+
+  private static final int LONGEST_DETAIL = 1_000;
+
+  private final RuleSettings settings;
+
+  public RuleSetCheck(RuleSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void processElement(RuleSet set, Context context, Collector<RuleSet> out) {
+    try {
+      RuleFiles.check(set.files(), settings);
+      out.collect(set);
+    } catch (InvalidRules e) {
+      String detail = e.getMessage();
+      context.output(
+          SideOutputs.REJECTED,
+          new Rejected(
+              set.source(),
+              "files",
+              RejectReason.INVALID_RULES,
+              detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)),
+              null,
+              String.join(", ", set.files().keySet()),
+              set.effectiveFrom()));
+    }
+  }
+}
