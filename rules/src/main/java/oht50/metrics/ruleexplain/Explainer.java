@@ -1,0 +1,103 @@
+package oht50.metrics.ruleexplain;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import oht50.metrics.alerting.Alert;
+import oht50.metrics.alerting.AlertMachine;
+import oht50.metrics.alerting.GroupRun;
+import oht50.metrics.alerting.Installation;
+import oht50.metrics.promql.eval.Evaluator;
+import oht50.metrics.promql.eval.PointStore;
+import oht50.metrics.rulefile.AlertingRule;
+
+/**
+ * Evaluates a rule up to a tick as production does, and at the tick looks at the parts of its
+ * expression too: after the rules before it have written, and before those behind it do.
+ */
+public final class Explainer {
+  private final ExplainPlan plan;
+  private final StoredPoints points;
+  private final Catalogue catalogue;
+  private final int most;
+  private final Map<ExplainPlan.Step, GroupRun> runs = new LinkedHashMap<>();
+  private final List<Explanation.Looked> looked = new ArrayList<>();
+
+  /**
+   * @param most how many series of a part are shown
+   */
+  public Explainer(ExplainPlan plan, StoredPoints points, Catalogue catalogue, int most) {
+    this.plan = plan;
+    this.points = points;
+    this.catalogue = catalogue;
+    this.most = most;
+  }
+
+  public Explanation explain() {
+    for (ExplainPlan.Step step : plan.steps()) {
+      boolean isExplained = step.rule() == plan.rule();
+      boolean isStored = !isExplained && points.hasMetric(step.rule().name());
+      if (!isExplained) {
+        looked.add(new Explanation.Looked(step.rule().words(), isStored, step.firstTick()));
+      }
+      if (!isStored) {
+        runs.put(step, new GroupRun(step.group(), Installation.UNNAMED));
+      }
+    }
+    PointStore store = points.store();
+    Evaluator evaluator = new Evaluator(store, plan.options());
+    AlertPast past = new AlertPast();
+    for (long time : times()) {
+      for (Map.Entry<ExplainPlan.Step, GroupRun> run : runs.entrySet()) {
+        boolean isExplained = run.getKey().rule() == plan.rule();
+        if (isExplained && time == plan.tick()) {
+          Part expression = explained(evaluator, store);
+          past.note(time, run.getValue().run(time, evaluator, store::put), alertsOf(run));
+          return explanation(expression, past);
+        }
+        if (run.getKey().isTick(time)) {
+          List<GroupRun.Failed> failed = run.getValue().run(time, evaluator, store::put);
+          if (isExplained) {
+            past.note(time, failed, alertsOf(run));
+          }
+        }
+      }
+    }
+    throw new IllegalStateException("the rule has no tick at " + plan.tick());
+  }
+
+  private static List<Alert> alertsOf(Map.Entry<ExplainPlan.Step, GroupRun> run) {
+    return run.getValue().alerts().get(0).alerts();
+  }
+
+  /** The ticks of all rules, ascending. */
+  private SortedSet<Long> times() {
+    SortedSet<Long> times = new TreeSet<>();
+    for (ExplainPlan.Step step : runs.keySet()) {
+      long first = Math.floorDiv(step.firstTick(), step.interval()) * step.interval();
+      for (long time = first; time <= plan.tick(); time += step.interval()) {
+        times.add(time);
+      }
+    }
+    return times;
+  }
+
+  private Part explained(Evaluator evaluator, PointStore store) {
+    PartContext context =
+        new PartContext(
+            evaluator, store, plan.options(), catalogue, new Moments(plan.tick()), most);
+    long time = plan.tick() - plan.group().queryOffsetMillis();
+    return new PartExplainer(context, time, plan.ofResult()).explain(plan.rule().expr());
+  }
+
+  private Explanation explanation(Part expression, AlertPast past) {
+    List<AlertStory> stories =
+        plan.rule() instanceof AlertingRule alert
+            ? new AlertStories(past, AlertMachine.of(alert), plan).all()
+            : List.of();
+    return new Explanation(plan, points.count(), looked, expression, past.failure(), stories);
+  }
+}
