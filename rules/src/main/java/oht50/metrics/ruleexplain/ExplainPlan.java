@@ -48,7 +48,8 @@ public final class ExplainPlan {
   }
 
   /**
-   * Points that are needed: of {@code (afterMillis, untilMillis]}.
+   * Points that are needed: of {@code (afterMillis, untilMillis]}, and of counted series those of
+   * {@link StoredPoints#EXPIRY_MILLIS} before, from which totals are.
    *
    * @param matchers of their series
    * @param part of these only those that meet it
@@ -224,6 +225,11 @@ public final class ExplainPlan {
 
   public Rule rule() {
     return rule;
+  }
+
+  /** Whether it is an alert and no recording rule. */
+  public boolean isOfAlert() {
+    return rule instanceof AlertingRule;
   }
 
   public Wanted wanted() {

@@ -6,12 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import oht50.metrics.alerting.Alert;
 import oht50.metrics.alerting.AlertMachine;
 import oht50.metrics.alerting.GroupRun;
 import oht50.metrics.alerting.Installation;
 import oht50.metrics.promql.eval.Evaluator;
-import oht50.metrics.promql.eval.PointStore;
 import oht50.metrics.rulefile.AlertingRule;
 
 /**
@@ -36,6 +34,7 @@ public final class Explainer {
     this.most = most;
   }
 
+  /** Once: what the rules write is among the points then. */
   public Explanation explain() {
     for (ExplainPlan.Step step : plan.steps()) {
       boolean isExplained = step.rule() == plan.rule();
@@ -47,30 +46,25 @@ public final class Explainer {
         runs.put(step, new GroupRun(step.group(), Installation.UNNAMED));
       }
     }
-    PointStore store = points.store();
-    Evaluator evaluator = new Evaluator(store, plan.options());
+    Evaluator evaluator = new Evaluator(points, plan.options());
     AlertPast past = new AlertPast();
     for (long time : times()) {
       for (Map.Entry<ExplainPlan.Step, GroupRun> run : runs.entrySet()) {
         boolean isExplained = run.getKey().rule() == plan.rule();
-        if (isExplained && time == plan.tick()) {
-          Part expression = explained(evaluator, store);
-          past.note(time, run.getValue().run(time, evaluator, store::put), alertsOf(run));
-          return explanation(expression, past);
-        }
+        boolean isLast = isExplained && time == plan.tick();
+        Part expression = isLast ? explained(evaluator) : null;
         if (run.getKey().isTick(time)) {
-          List<GroupRun.Failed> failed = run.getValue().run(time, evaluator, store::put);
+          List<GroupRun.Failed> failed = run.getValue().run(time, evaluator, points);
           if (isExplained) {
-            past.note(time, failed, alertsOf(run));
+            past.note(time, failed, run.getValue().alerts().get(0).alerts());
           }
+        }
+        if (isLast) {
+          return explanation(expression, past);
         }
       }
     }
     throw new IllegalStateException("the rule has no tick at " + plan.tick());
-  }
-
-  private static List<Alert> alertsOf(Map.Entry<ExplainPlan.Step, GroupRun> run) {
-    return run.getValue().alerts().get(0).alerts();
   }
 
   /** The ticks of all rules, ascending. */
@@ -85,10 +79,10 @@ public final class Explainer {
     return times;
   }
 
-  private Part explained(Evaluator evaluator, PointStore store) {
+  private Part explained(Evaluator evaluator) {
     PartContext context =
         new PartContext(
-            evaluator, store, plan.options(), catalogue, new Moments(plan.tick()), most);
+            evaluator, points, plan.options(), catalogue, new Moments(plan.tick()), most);
     long time = plan.tick() - plan.group().queryOffsetMillis();
     return new PartExplainer(context, time, plan.ofResult()).explain(plan.rule().expr());
   }
@@ -98,6 +92,6 @@ public final class Explainer {
         plan.rule() instanceof AlertingRule alert
             ? new AlertStories(past, AlertMachine.of(alert), plan).all()
             : List.of();
-    return new Explanation(plan, points.count(), looked, expression, past.failure(), stories);
+    return new Explanation(plan, points.size(), looked, expression, past.failure(), stories);
   }
 }

@@ -34,6 +34,10 @@ public record PublishedAlert(
   public record Publication(
       AlertState state, boolean isWithdrawal, String cause, long decidedAt, int turn) {}
 
+  public PublishedAlert with(List<Publication> all) {
+    return new PublishedAlert(labels, isWithdrawn, activeAt, startsAt, endsAt, all);
+  }
+
   /** Whether it is published as firing at a tick. */
   boolean firesAt(long tick) {
     return !isWithdrawn && startsAt <= tick && tick < endsAt;

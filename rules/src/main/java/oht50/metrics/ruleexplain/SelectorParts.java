@@ -88,7 +88,9 @@ final class SelectorParts {
   }
 
   private List<StoredSeries> stored(Expr.VectorSelector selector) {
-    return context.storage().select(selector.matchers(), Long.MIN_VALUE, Long.MAX_VALUE);
+    return context.storage().select(selector.matchers(), Long.MIN_VALUE, Long.MAX_VALUE).stream()
+        .filter(series -> series.from() < series.to())
+        .toList();
   }
 
   /** The index of the newest point not after a time; before {@code from} if there is none. */

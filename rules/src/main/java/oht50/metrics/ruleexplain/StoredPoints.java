@@ -1,62 +1,84 @@
 package oht50.metrics.ruleexplain;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import oht50.metrics.alerting.SampleSink;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.StaleMarker;
+import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.promql.eval.PointStore;
+import oht50.metrics.promql.eval.Storage;
 import oht50.metrics.promql.eval.StoredSeries;
 import oht50.metrics.promql.syntax.LabelMatcher;
 
-/** The points that were read, as expressions see them. */
-public final class StoredPoints {
+/** The points that were read, and those that rules write while they are evaluated. */
+public final class StoredPoints implements Storage, SampleSink {
+  /** After so long without a count a total begins anew. */
+  public static final long EXPIRY_MILLIS = 86_400_000;
+
   private final PointStore values = new PointStore();
-  private final PointStore increments = new PointStore();
+  private final PointStore counts = new PointStore();
   private final Set<String> metrics = new HashSet<>();
-  private int count;
+  private int size;
 
   /**
    * Adds a point; one of the same series and time is replaced.
    *
    * @param labels with the metric's name
-   * @param isIncrement whether it is what was counted since the point before (series of {@code
-   *     metric_type} delta), and not a value
+   * @param isCount whether it is what was counted at that time (series of {@code metric_type}
+   *     delta), and not a value
    */
-  public void put(Labels labels, boolean isIncrement, long timeMillis, double value) {
-    (isIncrement ? increments : values).put(labels, timeMillis, value);
+  public void put(Labels labels, boolean isCount, long timeMillis, double value) {
+    (isCount ? counts : values).put(labels, timeMillis, value);
     metrics.add(labels.get(LabelMatcher.METRIC_NAME));
-    count++;
+    size++;
   }
 
-  /** How many were added. */
-  public int count() {
-    return count;
+  /** How many were added, of rules none. */
+  public int size() {
+    return size;
   }
 
+  /** Whether points of a metric were read. */
   boolean hasMetric(String name) {
     return metrics.contains(name);
   }
 
-  /** All of them; what was counted in increments is their sum in the order of time. */
-  PointStore store() {
-    PointStore all = new PointStore();
-    for (StoredSeries series : values.select(List.of(), Long.MIN_VALUE, Long.MAX_VALUE)) {
-      for (int i = series.from(); i < series.to(); i++) {
-        all.put(series.labels(), series.timestamps()[i], series.values()[i]);
-      }
-    }
-    for (StoredSeries series : increments.select(List.of(), Long.MIN_VALUE, Long.MAX_VALUE)) {
-      double sum = 0;
-      for (int i = series.from(); i < series.to(); i++) {
-        double increment = series.values()[i];
-        sum += StaleMarker.is(increment) ? 0 : increment;
-        all.put(
-            series.labels(),
-            series.timestamps()[i],
-            StaleMarker.is(increment) ? StaleMarker.VALUE : sum);
-      }
+  @Override
+  public void append(Labels labels, long timeMillis, double value) {
+    values.put(labels, timeMillis, value);
+  }
+
+  @Override
+  public List<StoredSeries> select(
+      List<LabelMatcher> matchers, long afterMillis, long untilMillis) {
+    List<StoredSeries> counted = counts.select(matchers, afterMillis, untilMillis);
+    List<StoredSeries> all = new ArrayList<>(values.select(matchers, afterMillis, untilMillis));
+    if (!counted.isEmpty()) {
+      counted.forEach(series -> all.add(totals(series)));
+      all.sort(Comparator.comparing(StoredSeries::labels, MetricLabels.ORDER));
     }
     return all;
+  }
+
+  /** What a counted series came to whenever something was counted; 0 takes back a count. */
+  private static StoredSeries totals(StoredSeries counts) {
+    long[] timestamps = new long[counts.to() - counts.from()];
+    double[] totals = new double[timestamps.length];
+    int size = 0;
+    for (int i = counts.from(); i < counts.to(); i++) {
+      double count = counts.values()[i];
+      if (count != 0 && !StaleMarker.is(count)) {
+        long time = counts.timestamps()[i];
+        boolean goesOn = size > 0 && time - timestamps[size - 1] <= EXPIRY_MILLIS;
+        timestamps[size] = time;
+        totals[size] = goesOn ? totals[size - 1] + count : count;
+        size++;
+      }
+    }
+    return new StoredSeries(counts.labels(), timestamps, totals, 0, size);
   }
 }
