@@ -60,6 +60,11 @@ final class AlertPast {
     return failure;
   }
 
+  /** At how many ticks there is none. */
+  int failedTicks() {
+    return (int) ticks.stream().filter(AtTick::isFailed).count();
+  }
+
   /** All labels of alerts that were there at any tick. */
   Set<Labels> labels() {
     Set<Labels> labels = new TreeSet<>(MetricLabels.ORDER);

@@ -49,17 +49,17 @@ final class AlertSentence {
     long fires = tickFrom(status.activeAt() + machine.forMillis());
     return "pending since %s: the condition has held for %s of %s; it fires at %s if that goes on"
         .formatted(
-            since(status.activeAt(), status),
+            since(status.activeAt(), status.activeAt()),
             Moments.duration(plan.tick() - status.activeAt()),
             Moments.duration(machine.forMillis()),
             moments.text(fires));
   }
 
   private String firing(AlertStatus status) {
-    String since = "firing since " + since(status.firedAt(), status);
+    String since = "firing since " + since(status.firedAt(), status.activeAt());
     if (status.keepFiringSince() != AlertStatus.NEVER) {
       long over = tickFrom(status.keepFiringSince() + machine.keepFiringForMillis());
-      return "%s: the condition does not hold since %s, and keep_firing_for %s lasts until %s"
+      return "%s: the condition has not held since %s, and keep_firing_for %s lasts until %s"
           .formatted(
               since,
               moments.text(status.keepFiringSince()),
@@ -74,16 +74,16 @@ final class AlertSentence {
   }
 
   /** At the first tick it may have been so for longer. */
-  private String since(long tick, AlertStatus status) {
-    return moments.text(tick) + (status.activeAt() == plan.firstTick() ? " or before" : "");
+  private String since(long tick, long activeAt) {
+    return moments.text(tick) + (activeAt == plan.firstTick() ? " or before" : "");
   }
 
   private String inactive(AlertStatus status) {
     if (status.resolvedAt() != AlertStatus.NEVER) {
-      return "inactive since %s: it fired from %s on until its condition no longer held%s"
+      return "inactive since %s: it fired from %s until its condition no longer held%s"
           .formatted(
               moments.text(status.resolvedAt()),
-              moments.text(status.firedAt()),
+              since(status.firedAt(), status.activeAt()),
               machine.keepFiringForMillis() == 0
                   ? ""
                   : ", and %s more".formatted(Moments.duration(machine.keepFiringForMillis())));
@@ -100,7 +100,7 @@ final class AlertSentence {
     boolean wasShort = last - first < machine.forMillis();
     return "inactive: the condition does not hold; it last did from %s to %s%s"
         .formatted(
-            moments.text(first),
+            since(first, first),
             moments.text(last),
             wasShort ? ", which is shorter than " + Moments.duration(machine.forMillis()) : "");
   }

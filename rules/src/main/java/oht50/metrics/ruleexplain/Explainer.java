@@ -40,7 +40,8 @@ public final class Explainer {
       boolean isExplained = step.rule() == plan.rule();
       boolean isStored = !isExplained && points.hasMetric(step.rule().name());
       if (!isExplained) {
-        looked.add(new Explanation.Looked(step.rule().words(), isStored, step.firstTick()));
+        String place = new NamedRule(step.group(), step.rule()).place();
+        looked.add(new Explanation.Looked(step.rule().words(), place, isStored, step.firstTick()));
       }
       if (!isStored) {
         runs.put(step, new GroupRun(step.group(), Installation.UNNAMED));
@@ -92,6 +93,7 @@ public final class Explainer {
         plan.rule() instanceof AlertingRule alert
             ? new AlertStories(past, AlertMachine.of(alert), plan).all()
             : List.of();
-    return new Explanation(plan, points.size(), looked, expression, past.failure(), stories);
+    return new Explanation(
+        plan, points.size(), looked, expression, past.failure(), past.failedTicks(), stories);
   }
 }

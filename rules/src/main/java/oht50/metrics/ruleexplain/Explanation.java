@@ -10,6 +10,7 @@ import java.util.List;
  * @param looked the recording rules that it looks at, directly or not
  * @param expression what it was at the tick; null if it is a number
  * @param failure why the rule had no result at the tick, or null
+ * @param failedTicks at how many of the ticks that were looked at it had none
  * @param alerts those that were there at any of the ticks that were looked at and have the labels
  *     asked for; none of a recording rule
  */
@@ -19,6 +20,7 @@ public record Explanation(
     List<Looked> looked,
     Part expression,
     String failure,
+    int failedTicks,
     List<AlertStory> alerts) {
   public Explanation {
     looked = List.copyOf(looked);
@@ -29,8 +31,9 @@ public record Explanation(
    * A recording rule.
    *
    * @param words like {@code record job:up:sum}
+   * @param place its file and line
    * @param isStored whether its points are those that were stored; else it was evaluated here
    * @param firstTick from which tick on, ms
    */
-  public record Looked(String words, boolean isStored, long firstTick) {}
+  public record Looked(String words, String place, boolean isStored, long firstTick) {}
 }

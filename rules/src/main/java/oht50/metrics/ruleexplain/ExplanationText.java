@@ -75,9 +75,10 @@ public final class ExplanationText {
       line(
           0,
           looked.isStored()
-              ? "it looks at " + looked.words() + ", whose points were stored"
-              : "it looks at %s, evaluated here from %s on"
-                  .formatted(looked.words(), moments.text(looked.firstTick())));
+              ? "it looks at %s, %s, whose points were stored"
+                  .formatted(looked.words(), looked.place())
+              : "it looks at %s, %s, evaluated here from %s on"
+                  .formatted(looked.words(), looked.place(), moments.text(looked.firstTick())));
     }
     line(
         0,
@@ -123,6 +124,9 @@ public final class ExplanationText {
           1,
           "inactive: the condition held at none of these ticks"
               + (plan.wanted().isAny() ? "" : " with these labels"));
+    }
+    if (explanation.failedTicks() > 0) {
+      line(1, "ticks at which the rule had no result: " + explanation.failedTicks());
     }
   }
 

@@ -26,6 +26,8 @@ record PartContext(
     Moments moments,
     int most) {
 
+  static final String OF_PART = "no result, because a part of it has none";
+
   /** Those that hold or stay first, then by labels. */
   private static final Comparator<Found> ORDER =
       Comparator.<Found, Boolean>comparing(found -> !found.isKept)
@@ -66,13 +68,16 @@ record PartContext(
         parts);
   }
 
+  /** Of a part that has no result; the words are said once, where they begin. */
   Part failed(Expr expr, EvaluationFailure failure, List<Part> parts) {
+    String remark = "no result: " + failure.getMessage();
+    boolean isOfPart = parts.stream().anyMatch(part -> hasFailed(part, remark));
     return new Part(
-        ExprPrinter.print(expr),
-        List.of(),
-        0,
-        List.of("no result: " + failure.getMessage()),
-        parts);
+        ExprPrinter.print(expr), List.of(), 0, List.of(isOfPart ? OF_PART : remark), parts);
+  }
+
+  private static boolean hasFailed(Part part, String remark) {
+    return part.remarks().contains(remark) || part.remarks().contains(OF_PART);
   }
 
   /** The samples of an expression; a scalar is one without labels. */

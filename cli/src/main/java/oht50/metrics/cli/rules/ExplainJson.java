@@ -33,10 +33,12 @@ final class ExplainJson {
     root.put("points", explanation.points());
     ArrayNode recorded = root.putArray("looks_at");
     for (Explanation.Looked looked : explanation.looked()) {
-      ObjectNode node = recorded.addObject().put("rule", looked.words());
+      ObjectNode node =
+          recorded.addObject().put("rule", looked.words()).put("place", looked.place());
       node.put("is_stored", looked.isStored()).put("first_tick", instant(looked.firstTick()));
     }
     root.put("failure", explanation.failure());
+    root.put("failed_ticks", explanation.failedTicks());
     if (explanation.expression() == null) {
       root.putNull("expression");
     } else {
