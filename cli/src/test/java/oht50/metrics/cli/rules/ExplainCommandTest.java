@@ -60,6 +60,10 @@ class ExplainCommandTest {
       putSeries(connection, 2, "load", "{\"instance\": \"a\", \"core\": \"1\"}", MetricKind.GAUGE);
       putSeries(connection, 3, "load", "{\"instance\": \"b\", \"core\": \"0\"}", MetricKind.GAUGE);
       putSeries(connection, 4, "done_total", "{\"robot_id\": \"R-1\"}", MetricKind.DELTA);
+      putSeries(connection, 5, "oht50_cpu_usage_percent", cpu("0", "user"), MetricKind.GAUGE);
+      putSeries(connection, 6, "oht50_cpu_usage_percent", cpu("1", "user"), MetricKind.GAUGE);
+      putChunk(connection, 5, 40, 99, 98.5, 99, 97);
+      putChunk(connection, 6, 35, 88, 72.5, 90, 86);
       putChunk(connection, 1, 70, 90, 90, 90, 90, 90);
       putChunk(connection, 2, 70, 90, 20, 90, 90, 90);
       putChunk(connection, 3, 90, StaleMarker.VALUE);
@@ -96,6 +100,10 @@ class ExplainCommandTest {
     }
   }
 
+  private static String cpu(String core, String type) {
+    return "{\"instance\": \"host-1\", \"core\": \"%s\", \"type\": \"%s\"}".formatted(core, type);
+  }
+
   /** A value each minute from 10:00 on. */
   private static void putChunk(Connection connection, int id, double... values)
       throws SQLException {
@@ -124,7 +132,31 @@ class ExplainCommandTest {
         .isZero();
 
     assertThat(err.toString()).isEmpty();
-    assertThat(out.toString().replace(folder.toString(), "")).isEqualTo("@1@");
+    assertThat(out.toString().replace(folder.toString(), ""))
+        .isEqualTo(
+            """
+            alert HighLoad, /r.yml:8, group g
+            at its tick 2026-11-29T10:04:00Z, the last one up to 10:04:30; ticks are 1m apart
+            labels {instance="a"}
+            it looks at record instance:load:avg, /r.yml:6, evaluated here from 08:56:00 on
+            10 points were read
+
+            instance:load:avg > 80
+              instance:load:avg{instance="a"} 90 > 80: holds
+              instance:load:avg
+                instance:load:avg{instance="a"} 90, of 10:04:00
+
+            alerts, for 2m, from 09:02:00 on
+              {alertname="HighLoad", instance="a", severity="warning"}
+                firing since 10:03:00: the condition began to hold at 10:01:00 and had held for 2m
+                condition: 09:02:00 no (x59), 10:01:00 90, 10:02:00 93, 10:03:00 90 (x2)
+                states: 10:01:00 pending, 10:03:00 firing
+
+            published
+              {alertname="HighLoad", instance="a", severity="warning"} active 10:01:00, fires 10:03:00
+                decided: 10:03:09 firing (late)
+            what was published agrees
+            """);
   }
 
   @Test
@@ -144,7 +176,7 @@ class ExplainCommandTest {
 
     assertThat(out.toString())
         .contains("  done_total{robot_id=\"R-1\"} 7 > 2: holds\n")
-        .contains("condition: 10:01:00 3 (x2), 10:03:00 7\n")
+        .contains("condition: 09:03:00 no (x58), 10:01:00 3 (x2), 10:03:00 7\n")
         .contains("what was published differs: {alertname=\"Done\", robot_id=\"R-1\"} is firing");
   }
 
@@ -170,11 +202,27 @@ class ExplainCommandTest {
 
   @Test
   void theRulesThatShipAreExplainedWithoutAFile() {
-    assertThat(run("rules", "explain", "HighCPUUsage", "--at", "2026-11-29T10:04:30Z")).isZero();
+    assertThat(run("rules", "explain", "HighAPIResponseTime", "--at", "2026-11-29T10:04:30Z"))
+        .isZero();
     assertThat(out.toString())
-        .startsWith("alert HighCPUUsage, oht50.yml:")
+        .startsWith("alert HighAPIResponseTime, oht50.yml:")
         .contains("# no series\n")
         .contains("inactive: the condition held at none of these ticks\n");
+  }
+
+  @Test
+  void theExampleOfTheDocumentationIsWhatIsSaid() throws IOException {
+    assertThat(
+            run(
+                "rules",
+                "explain",
+                "HighCPUUsage",
+                "--labels",
+                "instance=host-1",
+                "--at",
+                "2026-11-29T10:04:30Z"))
+        .isZero();
+    assertThat(Files.readString(Path.of("../docs/rules.md"))).contains(out.toString());
   }
 
   @Test
