@@ -1,6 +1,7 @@
 package oht50.metrics.ruleexplain;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class Explainer {
   private final Catalogue catalogue;
   private final int most;
   private final Map<ExplainPlan.Step, GroupRun> runs = new LinkedHashMap<>();
-  private final List<Explanation.Looked> looked = new ArrayList<>();
+  private final Map<ExplainPlan.Step, String> failures = new HashMap<>(); // the newest of each
 
   /**
    * @param most how many series of a part are shown
@@ -37,28 +38,18 @@ public final class Explainer {
   /** Once: what the rules write is among the points then. */
   public Explanation explain() {
     for (ExplainPlan.Step step : plan.steps()) {
-      boolean isExplained = step.rule() == plan.rule();
-      boolean isStored = !isExplained && points.hasMetric(step.rule().name());
-      if (!isExplained) {
-        String place = new NamedRule(step.group(), step.rule()).place();
-        looked.add(new Explanation.Looked(step.rule().words(), place, isStored, step.firstTick()));
-      }
-      if (!isStored) {
+      if (isExplained(step) || !isStored(step)) {
         runs.put(step, new GroupRun(step.group(), Installation.UNNAMED));
       }
     }
     Evaluator evaluator = new Evaluator(points, plan.options());
     AlertPast past = new AlertPast();
     for (long time : times()) {
-      for (Map.Entry<ExplainPlan.Step, GroupRun> run : runs.entrySet()) {
-        boolean isExplained = run.getKey().rule() == plan.rule();
-        boolean isLast = isExplained && time == plan.tick();
+      for (ExplainPlan.Step step : runs.keySet()) {
+        boolean isLast = isExplained(step) && time == plan.tick();
         Part expression = isLast ? explained(evaluator) : null;
-        if (run.getKey().isTick(time)) {
-          List<GroupRun.Failed> failed = run.getValue().run(time, evaluator, points);
-          if (isExplained) {
-            past.note(time, failed, run.getValue().alerts().get(0).alerts());
-          }
+        if (step.isTick(time)) {
+          run(step, time, evaluator, past);
         }
         if (isLast) {
           return explanation(expression, past);
@@ -66,6 +57,23 @@ public final class Explainer {
       }
     }
     throw new IllegalStateException("the rule has no tick at " + plan.tick());
+  }
+
+  private boolean isExplained(ExplainPlan.Step step) {
+    return step.rule() == plan.rule();
+  }
+
+  private boolean isStored(ExplainPlan.Step step) {
+    return points.hasMetric(step.rule().name());
+  }
+
+  private void run(ExplainPlan.Step step, long time, Evaluator evaluator, AlertPast past) {
+    GroupRun run = runs.get(step);
+    List<GroupRun.Failed> failed = run.run(time, evaluator, points);
+    failed.forEach(each -> failures.put(step, each.message()));
+    if (isExplained(step)) {
+      past.note(time, failed, run.alerts().get(0).alerts());
+    }
   }
 
   /** The ticks of all rules, ascending. */
@@ -94,6 +102,22 @@ public final class Explainer {
             ? new AlertStories(past, AlertMachine.of(alert), plan).all()
             : List.of();
     return new Explanation(
-        plan, points.size(), looked, expression, past.failure(), past.failedTicks(), stories);
+        plan, points.size(), looked(), expression, past.failure(), past.failedTicks(), stories);
+  }
+
+  private List<Explanation.Looked> looked() {
+    List<Explanation.Looked> looked = new ArrayList<>();
+    for (ExplainPlan.Step step : plan.steps()) {
+      if (!isExplained(step)) {
+        looked.add(
+            new Explanation.Looked(
+                step.rule().words(),
+                new NamedRule(step.group(), step.rule()).place(),
+                !runs.containsKey(step),
+                step.firstTick(),
+                failures.get(step)));
+      }
+    }
+    return looked;
   }
 }

@@ -34,6 +34,8 @@ public record Explanation(
    * @param place its file and line
    * @param isStored whether its points are those that were stored; else it was evaluated here
    * @param firstTick from which tick on, ms
+   * @param failure why it had no result at the newest tick at which it had none, or null
    */
-  public record Looked(String words, String place, boolean isStored, long firstTick) {}
+  public record Looked(
+      String words, String place, boolean isStored, long firstTick, String failure) {}
 }

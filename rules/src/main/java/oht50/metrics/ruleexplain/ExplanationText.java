@@ -79,6 +79,9 @@ public final class ExplanationText {
                   .formatted(looked.words(), looked.place())
               : "it looks at %s, %s, evaluated here from %s on"
                   .formatted(looked.words(), looked.place(), moments.text(looked.firstTick())));
+      if (looked.failure() != null) {
+        line(1, "# it had no result at some ticks: " + looked.failure());
+      }
     }
     line(
         0,

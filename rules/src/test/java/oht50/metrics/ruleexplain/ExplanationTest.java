@@ -432,6 +432,25 @@ class ExplanationTest {
   }
 
   @Test
+  void aRecordingRuleThatFailsIsNamed() {
+    Explained both =
+        rules(
+                """
+                - record: r
+                  expr: a / on (robot_id) b
+                - alert: High
+                  expr: r > 1
+                """)
+            .series("a{robot_id=\"R-1\"}", "2x9")
+            .series("b{robot_id=\"R-1\", side=\"l\"}", "1x9")
+            .series("b{robot_id=\"R-1\", side=\"r\"}", "_x6 1x2")
+            .at("8m");
+
+    assertThat(both.text("High"))
+        .contains("  # it had no result at some ticks: found duplicate series for the match group");
+  }
+
+  @Test
   void whatIsFurtherBackThanWasLookedAtIsNotMadeUp() {
     Explained flapping =
         rules("- {alert: Flap, expr: x > 0, for: 2m, keep_firing_for: 2m}")

@@ -36,6 +36,7 @@ final class ExplainJson {
       ObjectNode node =
           recorded.addObject().put("rule", looked.words()).put("place", looked.place());
       node.put("is_stored", looked.isStored()).put("first_tick", instant(looked.firstTick()));
+      node.put("failure", looked.failure());
     }
     root.put("failure", explanation.failure());
     root.put("failed_ticks", explanation.failedTicks());
