@@ -17,7 +17,7 @@ public final class DatabaseOption {
   private String jdbcUrl;
 
   /** That of the running instance as one who only reads. */
-  String url(DataOption data) {
+  public String url(DataOption data) {
     return jdbcUrl != null
         ? jdbcUrl
         : withCredentials(data.running().jdbcUrl(), DatabaseRoles.ANALYST, data.folder());

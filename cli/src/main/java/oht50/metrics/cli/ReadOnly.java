@@ -17,12 +17,12 @@ public final class ReadOnly {
   private ReadOnly() {}
 
   /** What is asked within the transaction. */
-  interface Work<T> {
+  public interface Work<T> {
     T with(Connection connection) throws SQLException;
   }
 
   /** Ends the command with one line if the database does not answer, or says no. */
-  static <T> T transaction(String url, Work<T> work) {
+  public static <T> T transaction(String url, Work<T> work) {
     try (Connection connection = DatabaseOption.connect(url)) {
       connection.setReadOnly(true);
       connection.setAutoCommit(false);

@@ -36,6 +36,7 @@ class ArchitectureTest {
     "oht50.metrics.rule..",
     "oht50.metrics.rulecheck..",
     "oht50.metrics.ruleeval..",
+    "oht50.metrics.ruleexplain..",
     "oht50.metrics.rulefile..",
     "oht50.metrics.ruleplan..",
     "oht50.metrics.ruleset..",

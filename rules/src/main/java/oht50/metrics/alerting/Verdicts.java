@@ -18,7 +18,8 @@ import oht50.metrics.template.TextTemplate;
 
 /** Which alerts the samples of an expression are about. */
 public final class Verdicts {
-  private static final String ALERT_NAME = "alertname";
+  /** The label that is the rule's name. */
+  public static final String ALERT_NAME = "alertname";
 
   private final AlertingRule rule;
   private final Installation installation;

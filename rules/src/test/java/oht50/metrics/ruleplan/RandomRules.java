@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /** Expressions over the metrics {@code a}, {@code b} and {@code h_bucket} of a small fleet. */
-final class RandomRules {
-  static final List<String> LABELS = List.of("robot", "site", "le");
+public final class RandomRules {
+  public static final List<String> LABELS = List.of("robot", "site", "le");
   private static final String[] FOLDS = {
     "sum", "avg", "min", "max", "count", "group", "stddev", "topk(1, ", "quantile(0.5, "
   };
@@ -21,11 +21,11 @@ final class RandomRules {
 
   private final Random random;
 
-  RandomRules(long seed) {
+  public RandomRules(long seed) {
     this.random = new Random(seed);
   }
 
-  String vector(int depth) {
+  public String vector(int depth) {
     if (depth == 0) {
       return selector();
     }

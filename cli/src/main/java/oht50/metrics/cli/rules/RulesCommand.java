@@ -10,13 +10,18 @@ import picocli.CommandLine.Spec;
     name = "rules",
     mixinStandardHelpOptions = true,
     description = "Rule files as Prometheus has them, and their language.",
-    subcommands = {CheckCommand.class, TestCommand.class, ConformanceCommand.class})
+    subcommands = {
+      CheckCommand.class,
+      TestCommand.class,
+      ExplainCommand.class,
+      ConformanceCommand.class
+    })
 public final class RulesCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say rules check, rules test or rules conformance");
+        spec.commandLine(), "say rules check, rules test, rules explain or rules conformance");
   }
 }

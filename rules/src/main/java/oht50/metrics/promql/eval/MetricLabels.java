@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import oht50.metrics.model.Labels;
 import oht50.metrics.promql.syntax.LabelMatcher;
+import oht50.metrics.promql.syntax.Matching;
 import oht50.metrics.promql.syntax.Names;
 import oht50.metrics.promql.syntax.Quoting;
 
@@ -30,6 +31,13 @@ public final class MetricLabels {
     List<String> all = new ArrayList<>(labels);
     all.add(LabelMatcher.METRIC_NAME);
     return all;
+  }
+
+  /** The labels of a series by which it finds its partners on the other side of an operator. */
+  public static Labels compared(Matching matching, Labels labels) {
+    return matching.isOn()
+        ? labels.keep(matching.labels())
+        : labels.without(andName(matching.labels()));
   }
 
   private static int compare(Labels left, Labels right) {
