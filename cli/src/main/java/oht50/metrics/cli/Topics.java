@@ -27,6 +27,8 @@ public final class Topics {
   public static final String REGISTRY = "oht50.registry";
   public static final String CLOCK = "oht50.clock";
   public static final String REPAIR = "oht50.repair";
+  public static final String RULES = "oht50.rules";
+  public static final String RECORDED = "oht50.recorded";
   public static final String ALERTS = "oht50.alerts";
   public static final String FAST_ALERTS = "oht50.alerts.fast";
   public static final String REJECTED = "oht50.rejected";
@@ -48,6 +50,8 @@ public final class Topics {
           REGISTRY,
           CLOCK,
           REPAIR,
+          RULES,
+          RECORDED,
           ALERTS,
           FAST_ALERTS,
           REJECTED);
@@ -67,6 +71,9 @@ public final class Topics {
   private static final Map<String, String> REPAIR_CONFIG =
       Map.of("max.message.bytes", "16777216", "retention.ms", "604800000");
 
+  // Few and small; a job that begins anew reads them all.
+  private static final Map<String, String> RULES_CONFIG = Map.of("retention.ms", "-1");
+
   private Topics() {}
 
   private static NewTopic topic(String name) {
@@ -75,6 +82,8 @@ public final class Topics {
       config.putAll(REGISTRY_CONFIG);
     } else if (name.equals(REPAIR)) {
       config.putAll(REPAIR_CONFIG);
+    } else if (name.equals(RULES)) {
+      config.putAll(RULES_CONFIG);
     }
     return new NewTopic(name, PARTITIONS, (short) 1).configs(config);
   }

@@ -49,6 +49,7 @@ final class Inputs {
     RULES
   }
 
+  private static final String RECORDED = "recorded";
   private static final Set<Subject> NOTHING_ELSE = EnumSet.noneOf(Subject.class);
 
   private static final Duration FLUSH = Duration.ofMillis(100); // Flink's default
@@ -117,6 +118,7 @@ final class Inputs {
     inputs.registry(config);
     inputs.repair(config);
     inputs.rules(config);
+    inputs.recorded(config);
     if (config.host().enabled()) {
       inputs.inputs.put(
           "host",
@@ -197,6 +199,19 @@ final class Inputs {
             EnumSet.of(Subject.RULES)));
   }
 
+  private void recorded(JobConfig config) {
+    inputs.put(
+        RECORDED,
+        new Input(
+            kafka(config)
+                .committedOnly()
+                .source(config.kafka().topics().recorded(), DecoderFactory.recorded()),
+            new DrivesNoTime(),
+            FLUSH,
+            false,
+            NOTHING_ELSE));
+  }
+
   /** What robots, backends and other machines report now and then: the topics share one source. */
   private void reports(JobConfig config) {
     JobConfig.Topics topics = config.kafka().topics();
@@ -264,6 +279,9 @@ final class Inputs {
 
   /** What programs record of their own comes as points. */
   private MetricSelection metrics(String input) {
+    if (input.equals(RECORDED)) {
+      return MetricSelection.ALL; // somebody has asked for it
+    }
     return input.equals("points") ? metrics.ownOnlyIf(!customMetrics) : metrics;
   }
 

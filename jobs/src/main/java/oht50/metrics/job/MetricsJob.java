@@ -232,7 +232,8 @@ public final class MetricsJob {
             .transform(
                 "rule router",
                 RuleTypes.PART_INPUT,
-                new RuleRouter(configured, config.rules().settings()))
+                new RuleRouter(
+                    configured, config.rules().settings(), config.kafka().topics().recorded()))
             .uid(Uids.RULE_ROUTER);
     SingleOutputStreamOperator<AlertTransition> ruleTransitions =
         parts
@@ -259,6 +260,13 @@ public final class MetricsJob {
             .union(
                 stamp(wholeTransitions, Uids.WHOLE_TRANSITIONS, TypeInfos.ALERT_TRANSITION, out));
     DataStream<AlertTransition> stampedTransitions = ofSequences.union(ofRules);
+
+    ruleTransitions
+        .getSideOutput(SideOutputs.RECORDED)
+        .union(wholeTransitions.getSideOutput(SideOutputs.RECORDED))
+        .sinkTo(out.recorded())
+        .uid(Uids.topic(Uids.RECORDED))
+        .name("topic recorded");
 
     // fast lane: the critical ones at once, provisional until their checkpoint has completed; those
     // of sequences without a step over the network

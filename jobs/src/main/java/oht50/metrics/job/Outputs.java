@@ -10,6 +10,7 @@ import oht50.metrics.model.Event;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RecordedSample;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
@@ -39,7 +40,8 @@ record Outputs(
     Sink<Rejected> rejectedTopic,
     Sink<AlertTransition> transitions,
     Sink<AlertTransition> alertsTopic,
-    Sink<AlertTransition> fastAlertsTopic) {
+    Sink<AlertTransition> fastAlertsTopic,
+    Sink<RecordedSample> recorded) {
 
   static Outputs to(JobConfig config) {
     WriteOptions options = WriteOptions.defaults();
@@ -63,7 +65,12 @@ record Outputs(
         postgres.transitionsSink(),
         KafkaSinks.alertsSink(
             kafka.bootstrapServers(), kafka.topics().alerts(), kafka.group() + "-alerts", producer),
-        KafkaSinks.fastAlertsSink(kafka.bootstrapServers(), kafka.topics().fastAlerts(), producer));
+        KafkaSinks.fastAlertsSink(kafka.bootstrapServers(), kafka.topics().fastAlerts(), producer),
+        KafkaSinks.recordedSink(
+            kafka.bootstrapServers(),
+            kafka.topics().recorded(),
+            kafka.group() + "-recorded",
+            producer));
   }
 
   static ReconcileSettings reconciliation(JobConfig config) {

@@ -13,13 +13,13 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RecordedSample;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
-import oht50.metrics.ruleeval.RecordedPoint;
 import oht50.metrics.typeinfo.TypeInfos;
 import oht50.metrics.vda.StateReport;
 import org.apache.flink.util.OutputTag;
@@ -101,8 +101,8 @@ public final class SideOutputs {
       new OutputTag<>("repair-windows", TypeInfos.REPAIR_WINDOW);
 
   /** What rules record. */
-  public static final OutputTag<RecordedPoint> RECORDED =
-      new OutputTag<>("recorded", RuleTypes.RECORDED_POINT);
+  public static final OutputTag<RecordedSample> RECORDED =
+      new OutputTag<>("recorded", TypeInfos.RECORDED_SAMPLE);
 
   /** Rule sets as they are told, from ingest. */
   public static final OutputTag<RuleSet> RULE_SETS =

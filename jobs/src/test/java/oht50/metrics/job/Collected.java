@@ -46,7 +46,8 @@ final class Collected {
         new CollectingSink<>("rejectedTopic"),
         new CollectingSink<>("transitions"),
         new CollectingSink<>("alertsTopic"),
-        new CollectingSink<>("fastAlertsTopic"));
+        new CollectingSink<>("fastAlertsTopic"),
+        new CollectingSink<>("recorded"));
   }
 
   private record CollectingSink<T>(String name) implements Sink<T>, Serializable {

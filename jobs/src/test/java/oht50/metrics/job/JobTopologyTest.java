@@ -96,7 +96,8 @@ class JobTopologyTest {
     assertThat(uidsOf(config(1_000, Map.of("scrape.file", file.toString()))))
         .filteredOn(uid -> uid.startsWith("route-"))
         .extracting(uid -> uid.substring("route-".length()))
-        .filteredOn(input -> !List.of("clock", "registry", "repair", "rules").contains(input))
+        .filteredOn(
+            input -> !List.of("clock", "registry", "repair", "rules", "recorded").contains(input))
         .containsExactlyInAnyOrderElementsOf(JobConfig.RELABELLED);
   }
 

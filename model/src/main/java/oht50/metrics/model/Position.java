@@ -15,6 +15,11 @@ public record Position(String topic, int partition, long offset) implements Seri
     return (Hash64.id(topic) & 0x7fff_ffff_0000_0000L) | (partition & 0xffff_ffffL);
   }
 
+  /** Whether a source id is that of a partition of a topic. */
+  public static boolean isOfTopic(long sourceId, String topic) {
+    return (sourceId & ~0xffff_ffffL) == sourceId(topic, 0);
+  }
+
   public long sourceId() {
     return sourceId(topic, partition);
   }

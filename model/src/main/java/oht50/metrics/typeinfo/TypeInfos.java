@@ -16,6 +16,7 @@ import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.PointChunk;
+import oht50.metrics.model.RecordedSample;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
@@ -66,6 +67,8 @@ public final class TypeInfos {
       new CodecTypeInfo<>(SeriesEntry.class, new Codecs.SeriesEntryCodec());
   public static final TypeInformation<AlertTransition> ALERT_TRANSITION =
       new CodecTypeInfo<>(AlertTransition.class, new Codecs.AlertTransitionCodec());
+  public static final TypeInformation<RecordedSample> RECORDED_SAMPLE =
+      new CodecTypeInfo<>(RecordedSample.class, new RecordedSample.BinaryForm());
   public static final TypeInformation<Tally> TALLY =
       new CodecTypeInfo<>(Tally.class, new Tally.BinaryForm());
   public static final TypeInformation<SeriesAsk> SERIES_ASK =

@@ -1,12 +1,19 @@
 package oht50.metrics.job.rule;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import oht50.metrics.job.SideOutputs;
 import oht50.metrics.job.state.JudgedUntil;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Labels;
+import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.RecordedSample;
 import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.Series;
+import oht50.metrics.model.StaleMarker;
+import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.ruleeval.PartInput;
 import oht50.metrics.ruleeval.PartOutput;
 import oht50.metrics.ruleeval.PartRules;
@@ -194,7 +201,14 @@ public final class RuleOperator extends AbstractStreamOperator<AlertTransition>
 
     @Override
     public void recorded(RecordingRule rule, RecordedPoint point) {
-      output.collect(SideOutputs.RECORDED, new StreamRecord<>(point));
+      Labels labels = point.labels();
+      Series series =
+          Series.of(
+              rule.name(), labels.without(List.of(LabelMatcher.METRIC_NAME)), MetricKind.GAUGE);
+      double value = point.isRetracted() ? StaleMarker.VALUE : point.value();
+      output.collect(
+          SideOutputs.RECORDED,
+          new StreamRecord<>(new RecordedSample(series, point.timestamp(), value)));
     }
 
     @Override
@@ -205,11 +219,7 @@ public final class RuleOperator extends AbstractStreamOperator<AlertTransition>
     @Override
     public void failed(Rule rule, long tick, String message) {
       failures.inc();
-      LOG.warn(
-          "{} has no result at {}: {}",
-          rule.words(),
-          java.time.Instant.ofEpochMilli(tick),
-          message);
+      LOG.warn("{} has no result at {}: {}", rule.words(), Instant.ofEpochMilli(tick), message);
     }
   }
 }

@@ -1,6 +1,7 @@
 package oht50.metrics.job.rule;
 
 import java.util.function.Consumer;
+import oht50.metrics.model.Position;
 import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesInput;
@@ -14,7 +15,8 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Sends samples to the parts in which rules look at them; others are let go. State: the rule sets.
+ * Sends samples to the parts in which rules look at them; others are let go. What rules have
+ * recorded does not come to them again: it is in their parts already. State: the rule sets.
  */
 public final class RuleRouter extends AbstractStreamOperator<PartInput>
     implements TwoInputStreamOperator<SeriesInput, RuleSet, PartInput> {
@@ -23,6 +25,7 @@ public final class RuleRouter extends AbstractStreamOperator<PartInput>
   // Configuration.
   private final RuleSet configured;
   private final RuleSettings settings;
+  private final String recordedTopic;
 
   // Runtime.
   private transient LoadedRules loaded;
@@ -32,10 +35,12 @@ public final class RuleRouter extends AbstractStreamOperator<PartInput>
 
   /**
    * @param configured the rules of the configuration, effective from when the job was submitted
+   * @param recordedTopic from which comes back what rules have recorded
    */
-  public RuleRouter(RuleSet configured, RuleSettings settings) {
+  public RuleRouter(RuleSet configured, RuleSettings settings, String recordedTopic) {
     this.configured = configured;
     this.settings = settings;
+    this.recordedTopic = recordedTopic;
   }
 
   @Override
@@ -62,7 +67,8 @@ public final class RuleRouter extends AbstractStreamOperator<PartInput>
 
   @Override
   public void processElement1(StreamRecord<SeriesInput> record) {
-    if (record.getValue() instanceof SampleBatch batch) {
+    if (record.getValue() instanceof SampleBatch batch
+        && !Position.isOfTopic(batch.sourceId(), recordedTopic)) {
       routing.route(batch, out);
     }
   }

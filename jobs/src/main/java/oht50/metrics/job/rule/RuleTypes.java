@@ -2,7 +2,6 @@ package oht50.metrics.job.rule;
 
 import oht50.metrics.model.RuleSet;
 import oht50.metrics.ruleeval.PartInput;
-import oht50.metrics.ruleeval.RecordedPoint;
 import oht50.metrics.typeinfo.CodecTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.util.OutputTag;
@@ -11,8 +10,6 @@ import org.apache.flink.util.OutputTag;
 public final class RuleTypes {
   public static final TypeInformation<PartInput> PART_INPUT =
       new CodecTypeInfo<>(PartInput.class, new PartInput.BinaryForm());
-  public static final TypeInformation<RecordedPoint> RECORDED_POINT =
-      new CodecTypeInfo<>(RecordedPoint.class, new RecordedPoint.BinaryForm());
   public static final TypeInformation<RuleSet> RULE_SET =
       new CodecTypeInfo<>(RuleSet.class, new RuleSet.BinaryForm());
 

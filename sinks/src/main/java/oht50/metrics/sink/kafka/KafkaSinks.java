@@ -3,6 +3,7 @@ package oht50.metrics.sink.kafka;
 import java.time.Duration;
 import java.util.Properties;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.RecordedSample;
 import oht50.metrics.model.Rejected;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -35,11 +36,31 @@ public final class KafkaSinks {
    */
   public static Sink<AlertTransition> alertsSink(
       String bootstrap, String topic, String transactionalIdPrefix, Properties properties) {
+    return exactlyOnce(bootstrap, new AlertRecordSchema(topic), transactionalIdPrefix, properties);
+  }
+
+  /**
+   * What recording rules say, each visible to readers of committed records when its checkpoint
+   * completes: what an attempt said that failed is never read.
+   *
+   * @param transactionalIdPrefix as of alerts, and another
+   */
+  public static Sink<RecordedSample> recordedSink(
+      String bootstrap, String topic, String transactionalIdPrefix, Properties properties) {
+    return exactlyOnce(
+        bootstrap, new RecordedSampleSchema(topic), transactionalIdPrefix, properties);
+  }
+
+  private static <T> Sink<T> exactlyOnce(
+      String bootstrap,
+      KafkaRecordSerializationSchema<T> schema,
+      String transactionalIdPrefix,
+      Properties properties) {
     if (transactionalIdPrefix == null || transactionalIdPrefix.isBlank()) {
       throw new IllegalArgumentException(
           "no transactional id prefix: exactly once needs one that stays the same over restarts");
     }
-    return builder(bootstrap, new AlertRecordSchema(topic), properties)
+    return builder(bootstrap, schema, properties)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionalIdPrefix(transactionalIdPrefix)
         // POOLING has open defects (FLINK-40626, FLINK-40689).

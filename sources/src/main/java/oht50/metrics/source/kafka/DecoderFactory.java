@@ -70,6 +70,10 @@ public interface DecoderFactory extends Serializable {
     return RulesDecoder::new;
   }
 
+  static DecoderFactory recorded() {
+    return RecordedDecoder::new;
+  }
+
   static DecoderFactory clock(Duration maxAhead) {
     return () -> new ClockDecoder(maxAhead);
   }
