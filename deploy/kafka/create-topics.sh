@@ -1,7 +1,7 @@
 #!/bin/bash
 # Creates the job's topics where they are missing. Argument: bootstrap servers.
 set -euo pipefail
-for topic in oht50.telemetry oht50.missions oht50.safety oht50.points oht50.host oht50.modules oht50.config oht50.logs oht50.performance oht50.alerts.external vda5050.state vda5050.connection oht50.registry oht50.clock oht50.repair oht50.alerts oht50.alerts.fast oht50.rejected; do
+for topic in oht50.telemetry oht50.missions oht50.safety oht50.points oht50.host oht50.modules oht50.config oht50.logs oht50.performance oht50.alerts.external vda5050.state vda5050.connection oht50.registry oht50.clock oht50.repair oht50.rules oht50.recorded oht50.alerts oht50.alerts.fast oht50.rejected; do
   kept=()
   largest=1048576
   case "$topic" in
@@ -13,6 +13,10 @@ for topic in oht50.telemetry oht50.missions oht50.safety oht50.points oht50.host
       # A record holds days of a series. After a week the job would have to refuse to start anyhow.
       kept=(--config retention.ms=604800000)
       largest=16777216
+      ;;
+    oht50.rules)
+      # Few and small; a job that begins anew reads them all.
+      kept=(--config retention.ms=-1)
       ;;
   esac
   # The append time bounds what a wrong clock can do: watermarks never run ahead of it.

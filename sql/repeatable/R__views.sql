@@ -303,7 +303,9 @@ SELECT DISTINCT ON (t.alert_id)
        t.turn,
        t.transition_id,
        t.epoch,
-       t.seq
+       t.seq,
+       t.rule_version,
+       t.evidence
 FROM alert_transitions t
 ORDER BY t.alert_id, t.epoch DESC, t.seq DESC;
 COMMENT ON VIEW alerts IS 'The newest transition of each alert: what is known of it now.';
@@ -324,6 +326,8 @@ COMMENT ON COLUMN alerts.turn IS 'How often the alert has been published, from 1
 COMMENT ON COLUMN alerts.transition_id IS 'The newest transition, see alert_transitions.';
 COMMENT ON COLUMN alerts.epoch IS 'Attempt that wrote it, from write_epochs.';
 COMMENT ON COLUMN alerts.seq IS 'Place of the write within its attempt.';
+COMMENT ON COLUMN alerts.rule_version IS 'The rule set that said so, see alert_transitions.';
+COMMENT ON COLUMN alerts.evidence IS 'What the newest transition rests on, see alert_transitions.';
 
 REVOKE ALL ON FUNCTION stable_id(text), average_of(double precision, bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION stable_id(text), average_of(double precision, bigint) TO oht50_analyst;

@@ -20,6 +20,7 @@ package oht50.metrics.model;
  * @param endsAt event time at which it ended, ms, or {@link #OPEN}
  * @param decidedAt when the job decided this, ms; not part of any identity
  * @param replaces id of an alert that this one takes the place of, or null
+ * @param evidence what the change rests on; in no identity
  */
 public record AlertTransition(
     String transitionId,
@@ -38,6 +39,7 @@ public record AlertTransition(
     long endsAt,
     long decidedAt,
     String replaces,
+    Evidence evidence,
     long epoch,
     long seq)
     implements Stampable<AlertTransition> {
@@ -80,6 +82,7 @@ public record AlertTransition(
         endsAt,
         decidedAt,
         replaces,
+        evidence,
         newEpoch,
         newSeq);
   }

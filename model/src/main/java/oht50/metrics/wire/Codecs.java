@@ -9,6 +9,7 @@ import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Evidence;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
 import oht50.metrics.model.Occurrence;
@@ -498,9 +499,11 @@ public final class Codecs {
   public static final class AlertTransitionCodec implements Codec<AlertTransition> {
     private static final long serialVersionUID = 1L;
 
+    private final Evidence.BinaryForm evidence = new Evidence.BinaryForm();
+
     @Override
     public int version() {
-      return 1;
+      return 2;
     }
 
     @Override
@@ -521,6 +524,7 @@ public final class Codecs {
       out.writeLong(transition.endsAt());
       out.writeLong(transition.decidedAt());
       Primitives.writeText(transition.replaces(), out);
+      evidence.write(transition.evidence(), out);
       out.writeLong(transition.epoch());
       out.writeLong(transition.seq());
     }
@@ -544,6 +548,7 @@ public final class Codecs {
           in.readLong(),
           in.readLong(),
           Primitives.readText(in),
+          version == 1 ? Evidence.NONE : evidence.read(evidence.version(), in),
           in.readLong(),
           in.readLong());
     }

@@ -20,6 +20,7 @@ import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.EventKind;
+import oht50.metrics.model.Evidence;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.LatestPoint;
@@ -191,6 +192,12 @@ class CodecsTest {
                 AlertTransition.OPEN,
                 30,
                 null,
+                new Evidence(
+                    3,
+                    List.of(
+                        new Evidence.Point(
+                            "a{robot_id=\"R\"}", false, 10, 1.5, "oht50.telemetry", 2, 7),
+                        new Evidence.Point("event-1", true, 20, Double.NaN, "oht50.safety", 0, 8))),
                 1,
                 2),
             new Codecs.AlertTransitionCodec()));

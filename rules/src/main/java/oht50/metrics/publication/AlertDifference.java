@@ -134,6 +134,7 @@ public final class AlertDifference {
             alert.endsAt(),
             decidedAt,
             replaces,
+            text.evidence(),
             0,
             0));
   }

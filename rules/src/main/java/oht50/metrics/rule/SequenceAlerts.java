@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.model.Evidence;
 import oht50.metrics.model.Labels;
 import oht50.metrics.publication.AlertDifference;
 import oht50.metrics.publication.AlertText;
@@ -69,7 +70,14 @@ final class SequenceAlerts {
         AlertState.INACTIVE,
         decision.cause(),
         decision.cause(),
-        time -> new AlertText(1, rule.annotationsOf(episode.first())));
+        time -> new AlertText(1, rule.annotationsOf(episode.first()), evidence(episode, time)));
+  }
+
+  private static Evidence evidence(Episode episode, long time) {
+    Evidence.Point first = Evidence.Point.ofEvent(episode.first());
+    boolean isEnd = episode.answer() != null && time == episode.endsAt();
+    return new Evidence(
+        0, isEnd ? List.of(first, Evidence.Point.ofEvent(episode.answer())) : List.of(first));
   }
 
   private static long startsAt(SequenceRule rule, Episode episode) {

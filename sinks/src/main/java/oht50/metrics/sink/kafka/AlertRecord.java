@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.sink.EvidenceJson;
 
 /** The JSON of a transition, field by field in {@code docs/alert-record.md}. */
 public final class AlertRecord {
@@ -42,6 +43,9 @@ public final class AlertRecord {
     out.writeBooleanField("withdrawn", transition.withdrawn());
     out.writeNumberField("turn", transition.turn());
     out.writeStringField("replaces", transition.replaces());
+    out.writeNumberField("rule_version", transition.evidence().ruleVersion());
+    out.writeFieldName("evidence");
+    out.writeRawValue(EvidenceJson.write(transition.evidence().points()));
     out.writeNumberField("epoch", transition.epoch());
     out.writeNumberField("seq", transition.seq());
   }

@@ -17,7 +17,9 @@ import java.util.TreeMap;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Cause;
+import oht50.metrics.model.Evidence;
 import oht50.metrics.model.Labels;
+import oht50.metrics.sink.EvidenceJson;
 
 /**
  * What the database knows of the topics of alerts: which transitions must be on them, which were
@@ -32,7 +34,7 @@ public final class AlertLedger implements AutoCloseable {
       """
       SELECT transition_id, alert_id, rule, state, previous_state, withdrawn, turn, cause, labels,
         annotations, value, to_millis(active_at), to_millis(starts_at), to_millis(ends_at),
-        to_millis(decided_at), replaces, epoch, seq
+        to_millis(decided_at), replaces, rule_version, evidence, epoch, seq
       FROM alert_transitions AS t
       WHERE stored_at >= ?
         AND NOT EXISTS (SELECT FROM alert_deliveries AS d
@@ -288,8 +290,9 @@ public final class AlertLedger implements AutoCloseable {
         instant(row, 14),
         row.getLong(15),
         row.getString(16),
-        row.getLong(17),
-        row.getLong(18));
+        new Evidence(row.getLong(17), EvidenceJson.read(row.getString(18))),
+        row.getLong(19),
+        row.getLong(20));
   }
 
   private static long instant(ResultSet row, int column) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import oht50.metrics.model.AlertTransition;
+import oht50.metrics.sink.EvidenceJson;
 
 /** Transitions; a newer write of the same one replaces it. */
 final class TransitionsTable implements Table<AlertTransition> {
@@ -17,9 +18,10 @@ final class TransitionsTable implements Table<AlertTransition> {
       """
       INSERT INTO alert_transitions AS t (
         transition_id, turn, alert_id, rule, state, previous_state, withdrawn, cause, labels,
-        annotations, value, active_at, starts_at, ends_at, decided_at, replaces, epoch, seq)
+        annotations, value, active_at, starts_at, ends_at, decided_at, replaces, rule_version,
+        evidence, epoch, seq)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, from_millis(?), from_millis(?),
-        from_millis(?), from_millis(?), ?, ?, ?)
+        from_millis(?), from_millis(?), ?, ?, ?::jsonb, ?, ?)
       ON CONFLICT (transition_id, turn) DO UPDATE SET
         alert_id = excluded.alert_id,
         rule = excluded.rule,
@@ -35,6 +37,8 @@ final class TransitionsTable implements Table<AlertTransition> {
         ends_at = excluded.ends_at,
         decided_at = excluded.decided_at,
         replaces = excluded.replaces,
+        rule_version = excluded.rule_version,
+        evidence = excluded.evidence,
         epoch = excluded.epoch,
         seq = excluded.seq
       WHERE (excluded.epoch, excluded.seq) > (t.epoch, t.seq)
@@ -92,8 +96,10 @@ final class TransitionsTable implements Table<AlertTransition> {
     setInstant(upsert, 14, transition.endsAt());
     upsert.setLong(15, transition.decidedAt());
     upsert.setString(16, SafeText.of(transition.replaces()));
-    upsert.setLong(17, transition.epoch());
-    upsert.setLong(18, transition.seq());
+    upsert.setLong(17, transition.evidence().ruleVersion());
+    upsert.setString(18, SafeText.of(EvidenceJson.write(transition.evidence().points())));
+    upsert.setLong(19, transition.epoch());
+    upsert.setLong(20, transition.seq());
   }
 
   private static void setInstant(PreparedStatement statement, int parameter, long millis)

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Cause;
+import oht50.metrics.model.Evidence;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RejectReason;
@@ -43,6 +45,11 @@ class RecordSchemasTest {
         endsAt,
         ACTIVE + 38,
         replaces,
+        new Evidence(
+            3,
+            List.of(
+                new Evidence.Point("a{robot_id=\"R\"}", false, 10, 1.5, "oht50.telemetry", 2, 7),
+                new Evidence.Point("event-1", true, 20, Double.NaN, "oht50.safety", 0, 8))),
         3,
         41);
   }
@@ -69,7 +76,12 @@ class RecordSchemasTest {
                 + "\"value\":1.0,\"starts_at\":\"2026-11-24T18:50:00.120Z\","
                 + "\"active_at\":\"2026-11-24T18:50:00.120Z\",\"ends_at\":null,"
                 + "\"decided_at\":\"2026-11-24T18:50:00.158Z\",\"withdrawn\":false,\"turn\":1,"
-                + "\"replaces\":null,\"epoch\":3,\"seq\":41}");
+                + "\"replaces\":null,\"rule_version\":3,\"evidence\":["
+                + "{\"series\":\"a{robot_id=\\\"R\\\"}\",\"timestamp\":\"1970-01-01T00:00:00.010Z\","
+                + "\"value\":1.5,\"topic\":\"oht50.telemetry\",\"partition\":2,\"offset\":7},"
+                + "{\"event\":\"event-1\",\"timestamp\":\"1970-01-01T00:00:00.020Z\","
+                + "\"topic\":\"oht50.safety\",\"partition\":0,\"offset\":8}],"
+                + "\"epoch\":3,\"seq\":41}");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package oht50.metrics.sink.postgres;
 
 import java.time.Instant;
+import java.util.List;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Cause;
+import oht50.metrics.model.Evidence;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.LatePoint;
 import oht50.metrics.model.PointChunk;
@@ -134,6 +136,11 @@ final class Samples {
         AlertTransition.OPEN,
         NOON + 158,
         null,
+        new Evidence(
+            3,
+            List.of(
+                new Evidence.Point("a{robot_id=\"R\"}", false, 10, 1.5, "oht50.telemetry", 2, 7),
+                new Evidence.Point("event-1", true, 20, Double.NaN, "oht50.safety", 0, 8))),
         epoch,
         seq);
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Cause;
+import oht50.metrics.model.Evidence;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +160,7 @@ class TransitionsSinkTest {
             0,
             0,
             null,
+            Evidence.NONE,
             1,
             2),
         null);
