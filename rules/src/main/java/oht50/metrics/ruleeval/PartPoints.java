@@ -1,6 +1,7 @@
 package oht50.metrics.ruleeval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -25,6 +26,11 @@ import oht50.metrics.ruleplan.Partials;
  * changed is written once, by {@link #store}.
  */
 final class PartPoints {
+  // How far settled totals lie behind, so that samples a little late leave them settled, and how
+  // often they are: each slice between is read at each pass, each time all series are written.
+  private static final long SETTLED_BEHIND = 2 * PointSlice.MILLIS;
+  private static final long SETTLE_EVERY = 5 * PointSlice.MILLIS;
+
   private static final Comparator<Column> ORDER =
       Comparator.comparing(Column::labels, MetricLabels.ORDER).thenComparingInt(Column::recordedBy);
 
@@ -39,6 +45,7 @@ final class PartPoints {
   // matchers of a selector -> what they select; by identity, as the same selector comes each tick
   private final Map<List<LabelMatcher>, List<Column>> selected = new IdentityHashMap<>();
   private final BitSet lookedAt = new BitSet(); // orders of the rules that look at any series
+  private final long[] standUntil; // order of the rule -> until when totals that it looks at stand
   private final PartSeries before;
   private PartSeries series;
   private long from = Long.MAX_VALUE;
@@ -52,26 +59,47 @@ final class PartPoints {
     PartSeries held = store.series();
     this.before = held == null ? PartSeries.NONE : held;
     this.series = before;
+    this.standUntil = new long[plan.rules().size()];
+    Arrays.fill(standUntil, Long.MIN_VALUE);
     for (int number = 0; number < series.size(); number++) {
       if (series.entry(number) != null) {
-        lookedAt.or(plan.interest(series.entry(number).labels()).rules());
+        note(series.entry(number));
       }
     }
   }
 
-  /** Whether there are series that a rule looks at. */
-  boolean areLookedAtBy(PlannedRule rule) {
-    return lookedAt.get(rule.order());
+  private void note(PartSeries.Entry entry) {
+    BitSet rules = plan.interest(entry.labels()).rules();
+    lookedAt.or(rules);
+    if (entry.isCounted()) {
+      long until = entry.spokeUntil() + plan.expiry();
+      rules.stream().forEach(order -> standUntil[order] = Math.max(standUntil[order], until));
+    }
+  }
+
+  /** Whether a rule may see something in {@code (after, until]}; sure only of nothing. */
+  boolean mayBeSeenBy(PlannedRule rule, long after, long until) {
+    return lookedAt.get(rule.order())
+        && (haveSlices(after, until) || standUntil[rule.order()] > after);
   }
 
   long[] starts() {
     return starts.stream().mapToLong(start -> start).toArray();
   }
 
-  /** Whether there may be points in {@code (after, until]}; sure only of none. */
-  boolean mayHave(long after, long until) {
+  /** Whether any rule may see something in {@code (after, until]}; sure only of nothing. */
+  boolean mayBeSeen(long after, long until) {
+    return haveSlices(after, until) || Arrays.stream(standUntil).anyMatch(time -> time > after);
+  }
+
+  private boolean haveSlices(long after, long until) {
     Long start = starts.floor(until);
     return start != null && start + PointSlice.MILLIS - 1 > after;
+  }
+
+  /** Before it there is nothing to see; Long.MAX_VALUE if there is nothing at all. */
+  long begin() {
+    return series.hasForgotten() ? Long.MIN_VALUE : nextStart(Long.MIN_VALUE);
   }
 
   /** The start of the first slice after a time; Long.MAX_VALUE if there is none. */
@@ -87,23 +115,43 @@ final class PartPoints {
     }
     from = PointSlice.startOf(time);
     columns.values().forEach(Column::clear);
+    Totals totals = totalsBefore(from);
+    for (int number = 0; number < series.size(); number++) {
+      if (totals.of(number) != null) {
+        column(number).countFrom(totals.of(number), plan.expiry());
+      }
+    }
     for (long start : starts.tailSet(from)) {
       fill(slice(start));
     }
+  }
+
+  private Totals totalsBefore(long time) {
+    Totals totals = series.totals(time, plan.expiry());
+    if (totals.areSome()) {
+      for (long start : starts.subSet(totals.from(), time)) {
+        totals.add(slice(start));
+      }
+    }
+    return totals;
   }
 
   private void fill(PointSlice slice) {
     Column column = null;
     for (int i = 0; i < slice.size(); i++) {
       if (column == null || column.number() != slice.series(i)) {
-        column = columns.get(slice.series(i));
-        column = column == null ? add(slice.series(i)) : column;
+        column = column(slice.series(i));
       }
-      boolean isRetracted = slice.value(i) == 0 && series.entry(slice.series(i)).isDelta();
-      if (!isRetracted) {
+      boolean isCounted = series.entry(slice.series(i)).isCounted();
+      if (!isCounted || Total.isCount(slice.value(i))) {
         column.put(slice.timestamp(i), slice.value(i));
       }
     }
+  }
+
+  private Column column(int number) {
+    Column column = columns.get(number);
+    return column == null ? add(number) : column;
   }
 
   private Column add(int number) {
@@ -135,7 +183,7 @@ final class PartPoints {
         StoredSeries seen = column.seenBy(order, time);
         StoredSeries last = all.isEmpty() ? null : all.get(all.size() - 1);
         if (last != null && last.labels().equals(seen.labels())) {
-          all.set(all.size() - 1, merged(last, seen));
+          all.set(all.size() - 1, last.isCounted() ? last : merged(last, seen));
         } else {
           all.add(seen);
         }
@@ -151,7 +199,10 @@ final class PartPoints {
     return sorted.stream().filter(column -> Partials.meets(matchers, column.labels())).toList();
   }
 
-  /** Of a series that comes in and is recorded, or is by two rules, the first one's points win. */
+  /**
+   * Of a series that comes in and is recorded, or is by two rules, the first one's points win.
+   * Where a counted one comes in nothing else is seen.
+   */
   private static StoredSeries merged(StoredSeries first, StoredSeries second) {
     Column both = new Column(-1, first.labels(), -1);
     for (StoredSeries each : List.of(second, first)) {
@@ -202,8 +253,7 @@ final class PartPoints {
         slice.with(
             points,
             point -> {
-              Column column = columns.get(point.series());
-              column = column == null ? add(point.series()) : column;
+              Column column = column(point.series());
               if (point.isGone()) {
                 column.remove(time);
               } else {
@@ -229,18 +279,36 @@ final class PartPoints {
     return slices.computeIfAbsent(start, store::slice);
   }
 
+  /** Adds up what was counted before a time, now and then, so that it is not each time. */
+  void settle(long time) {
+    long until = PointSlice.startOf(time) - SETTLED_BEHIND;
+    if (series.settledUntil() < until - SETTLE_EVERY) {
+      Totals totals = totalsBefore(until);
+      if (totals.areSome()) {
+        series = series.settled(totals, until);
+      }
+    }
+  }
+
   /** Lets go of what lies before a time, and of series that have not spoken since. */
   void forgetBefore(long time) {
+    Totals forgotten = series.forgotten(plan.expiry());
     while (!starts.isEmpty() && starts.first() + PointSlice.MILLIS <= time) {
       long start = starts.pollFirst();
+      if (forgotten.areSome()) {
+        forgotten.add(slice(start));
+      }
       changed.remove(start);
       store.slice(start, null);
     }
-    series = series.since(time - PointSlice.MILLIS);
+    series =
+        series
+            .forgetting(forgotten, PointSlice.startOf(time))
+            .since(time - PointSlice.MILLIS, plan.expiry());
   }
 
   boolean isEmpty() {
-    return starts.isEmpty();
+    return starts.isEmpty() && !series.hasForgotten();
   }
 
   void store() {

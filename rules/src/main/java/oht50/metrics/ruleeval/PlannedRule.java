@@ -147,6 +147,11 @@ final class PlannedRule {
     return longest;
   }
 
+  /** Whether it looks at what a series is, and not only at its growth. */
+  boolean looksAtTotal(Labels series) {
+    return needs.stream().anyMatch(need -> !need.isOfGrowth() && Partials.meets(need.matchers(), series));
+  }
+
   boolean isTick(long time) {
     return Math.floorMod(time, interval) == 0;
   }
