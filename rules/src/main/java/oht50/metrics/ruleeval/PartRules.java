@@ -25,10 +25,11 @@ import oht50.metrics.ruleplan.RuleVersions;
  * <p>Values of series of kind delta are counts; what a rule sees at a time is their sum up to then.
  *
  * <p>Points leave state once nothing within the horizon can look at them, verdicts once they are
- * older than the horizon; of a counted series its sum stays until its expiry. A sample older than {@code watermark - horizon} is not taken in. A part
- * in which nothing is to be seen asks for nothing, and in the end nothing is kept of it: rules that
- * say something of nothing ({@code absent}, {@code vector}) are evaluated only while there are
- * points, and need somebody who keeps their part awake.
+ * older than the horizon; of a counted series its sum stays until its expiry. A sample older than
+ * {@code watermark - horizon} is not taken in. A part in which nothing is to be seen asks for
+ * nothing, and in the end nothing is kept of it: rules that say something of nothing ({@code
+ * absent}, {@code vector}) are evaluated only while there are points, and need somebody who keeps
+ * their part awake.
  *
  * <p>Queries in templates see the points that are kept for expressions. Series {@code ALERTS} are
  * not there: rules that look at them are refused.
