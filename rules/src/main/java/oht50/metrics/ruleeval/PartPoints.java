@@ -5,13 +5,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.StaleMarker;
@@ -22,8 +19,7 @@ import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.ruleplan.Partials;
 
 /**
- * The points of a part for the length of one call: each slice is read at most once, and what has
- * changed is written once, by {@link #store}.
+ * The points of a part for the length of one call; what has changed is written by {@link #store}.
  */
 final class PartPoints {
   // How far settled totals lie behind, so that samples a little late leave them settled, and how
@@ -36,9 +32,7 @@ final class PartPoints {
 
   private final PartStore store;
   private final RulePlan plan;
-  private final TreeSet<Long> starts = new TreeSet<>();
-  private final Map<Long, PointSlice> slices = new HashMap<>(); // those that were read
-  private final Set<Long> changed = new HashSet<>(); // starts of slices
+  private final PartSlices slices;
   private final Map<Integer, Column> columns = new HashMap<>(); // number of the series -> points
   private final Map<Integer, List<Column>> recorded = new HashMap<>(); // order of the rule -> its
   private final List<Column> sorted = new ArrayList<>();
@@ -53,9 +47,7 @@ final class PartPoints {
   PartPoints(PartStore store, PartIndex index, RulePlan plan) {
     this.store = store;
     this.plan = plan;
-    for (long start : index.slices()) {
-      starts.add(start);
-    }
+    this.slices = new PartSlices(store, index.slices());
     PartSeries held = store.series();
     this.before = held == null ? PartSeries.NONE : held;
     this.series = before;
@@ -80,21 +72,16 @@ final class PartPoints {
   /** Whether a rule may see something in {@code (after, until]}; sure only of nothing. */
   boolean mayBeSeenBy(PlannedRule rule, long after, long until) {
     return lookedAt.get(rule.order())
-        && (haveSlices(after, until) || standUntil[rule.order()] > after);
+        && (slices.mayHave(after, until) || standUntil[rule.order()] > after);
   }
 
   long[] starts() {
-    return starts.stream().mapToLong(start -> start).toArray();
+    return slices.starts();
   }
 
   /** Whether any rule may see something in {@code (after, until]}; sure only of nothing. */
   boolean mayBeSeen(long after, long until) {
-    return haveSlices(after, until) || Arrays.stream(standUntil).anyMatch(time -> time > after);
-  }
-
-  private boolean haveSlices(long after, long until) {
-    Long start = starts.floor(until);
-    return start != null && start + PointSlice.MILLIS - 1 > after;
+    return slices.mayHave(after, until) || Arrays.stream(standUntil).anyMatch(time -> time > after);
   }
 
   /** Before it there is nothing to see; Long.MAX_VALUE if there is nothing at all. */
@@ -104,8 +91,7 @@ final class PartPoints {
 
   /** The start of the first slice after a time; Long.MAX_VALUE if there is none. */
   long nextStart(long time) {
-    Long start = starts.higher(time);
-    return start == null ? Long.MAX_VALUE : start;
+    return slices.nextStart(time);
   }
 
   /** Makes sure that points from a time on are in memory. */
@@ -115,25 +101,13 @@ final class PartPoints {
     }
     from = PointSlice.startOf(time);
     columns.values().forEach(Column::clear);
-    Totals totals = totalsBefore(from);
+    Totals totals = slices.addedUp(series.totals(from, plan.expiry()), from);
     for (int number = 0; number < series.size(); number++) {
       if (totals.of(number) != null) {
         column(number).countFrom(totals.of(number), plan.expiry());
       }
     }
-    for (long start : starts.tailSet(from)) {
-      fill(slice(start));
-    }
-  }
-
-  private Totals totalsBefore(long time) {
-    Totals totals = series.totals(time, plan.expiry());
-    if (totals.areSome()) {
-      for (long start : starts.subSet(totals.from(), time)) {
-        totals.add(slice(start));
-      }
-    }
-    return totals;
+    slices.from(from).forEach(this::fill);
   }
 
   private void fill(PointSlice slice) {
@@ -248,7 +222,7 @@ final class PartPoints {
       return;
     }
     long start = PointSlice.startOf(time);
-    PointSlice slice = starts.contains(start) ? slice(start) : PointSlice.EMPTY;
+    PointSlice slice = slices.slice(start);
     PointSlice after =
         slice.with(
             points,
@@ -262,9 +236,7 @@ final class PartPoints {
               changes.changed(column.labels(), point.value(), point.isGone());
             });
     if (after != slice) {
-      starts.add(start);
       slices.put(start, after);
-      changed.add(start);
     }
   }
 
@@ -275,15 +247,11 @@ final class PartPoints {
         && !StaleMarker.is(column.value(newest));
   }
 
-  private PointSlice slice(long start) {
-    return slices.computeIfAbsent(start, store::slice);
-  }
-
   /** Adds up what was counted before a time, now and then, so that it is not each time. */
   void settle(long time) {
     long until = PointSlice.startOf(time) - SETTLED_BEHIND;
     if (series.settledUntil() < until - SETTLE_EVERY) {
-      Totals totals = totalsBefore(until);
+      Totals totals = slices.addedUp(series.totals(until, plan.expiry()), until);
       if (totals.areSome()) {
         series = series.settled(totals, until);
       }
@@ -292,33 +260,18 @@ final class PartPoints {
 
   /** Lets go of what lies before a time, and of series that have not spoken since. */
   void forgetBefore(long time) {
-    Totals forgotten = series.forgotten(plan.expiry());
-    while (!starts.isEmpty() && starts.first() + PointSlice.MILLIS <= time) {
-      long start = starts.pollFirst();
-      if (forgotten.areSome()) {
-        forgotten.add(slice(start));
-      }
-      changed.remove(start);
-      store.slice(start, null);
-    }
-    series =
-        series
-            .forgetting(forgotten, PointSlice.startOf(time))
-            .since(time - PointSlice.MILLIS, plan.expiry());
+    long start = PointSlice.startOf(time);
+    Totals forgotten = slices.addedUp(series.forgotten(plan.expiry()), start);
+    slices.forgetBefore(start);
+    series = series.forgetting(forgotten, start).since(time - PointSlice.MILLIS, plan.expiry());
   }
 
   boolean isEmpty() {
-    return starts.isEmpty() && !series.hasForgotten();
+    return slices.areNone() && !series.hasForgotten();
   }
 
   void store() {
-    for (long start : changed) {
-      PointSlice slice = slices.get(start);
-      if (slice.size() == 0) {
-        starts.remove(start);
-      }
-      store.slice(start, slice.size() == 0 ? null : slice);
-    }
+    slices.store();
     if (series != before) {
       store.series(series.isEmpty() ? null : series);
     }
