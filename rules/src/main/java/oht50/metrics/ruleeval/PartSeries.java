@@ -116,16 +116,20 @@ public final class PartSeries {
 
   /** The latest totals that are known and not later than a time, of all series. */
   Totals totals(long time, long expiry) {
+    boolean isSettled = settledUntil <= time;
     Total[] totals = new Total[entries.length];
     for (int number = 0; number < totals.length; number++) {
-      totals[number] = entries[number] == null ? null : total(number, time);
+      if (entries[number] != null) {
+        totals[number] = isSettled ? entries[number].settled : entries[number].forgotten;
+      }
     }
-    return new Totals(settledUntil <= time ? settledUntil : Long.MIN_VALUE, totals, expiry);
+    return new Totals(isSettled ? settledUntil : Long.MIN_VALUE, totals, expiry);
   }
 
-  /** The latest total that is known and not later than a time; null if it is not counted. */
-  Total total(int number, long time) {
-    return settledUntil <= time ? entries[number].settled : entries[number].forgotten;
+  /** A time before another at which something was counted; Long.MIN_VALUE if none is known. */
+  long countedBefore(int number, long time) {
+    long settled = entries[number].settled.newest();
+    return settled < time ? settled : entries[number].forgotten.newest();
   }
 
   /** The totals of what is no longer held. */

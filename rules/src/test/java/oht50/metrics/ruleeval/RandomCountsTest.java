@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Whatever the order in which counts, other counts in their place and their ends arrive, what
  * stands is what the rules say of answers that are computed from all counts in the order of time.
- * 300 seeds in the build; {@code -Dparts=2000} for more.
+ * 200 seeds in the build; {@code -Dparts=2000} for more.
  */
 class RandomCountsTest {
-  private static final int SEEDS = Integer.getInteger("parts", 300);
+  private static final int SEEDS = Integer.getInteger("parts", 200);
   private static final Duration HORIZON = Duration.ofMinutes(10);
   private static final long END = RandomPart.BEGIN + RandomPart.LENGTH + 200_000;
   private static final long[] EXPIRIES = {150_000, 1_200_000, 3_600_000};
