@@ -138,6 +138,6 @@ final class Column {
       total = total.with(times[i], added[i], expiry);
       sums[i] = total.sum();
     }
-    return new StoredSeries(labels, times, sums, 0, sums.length, added);
+    return new StoredSeries(seen, times, sums, 0, sums.length, added);
   }
 }

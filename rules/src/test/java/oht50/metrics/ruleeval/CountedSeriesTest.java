@@ -16,6 +16,7 @@ import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.model.StaleMarker;
 import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.rulefile.RuleGroup;
 import oht50.metrics.rulefile.Rules;
 import org.junit.jupiter.api.Test;
@@ -253,7 +254,7 @@ class CountedSeriesTest {
   private TreeMap<Long, Double> recorded(String name) {
     TreeMap<Long, Double> recorded = new TreeMap<>();
     for (RecordedPoint point : part.points) {
-      if (point.rule().name().startsWith(name)) {
+      if (point.labels().get(LabelMatcher.METRIC_NAME).startsWith(name)) {
         recorded.put(point.timestamp(), point.value());
       }
     }

@@ -56,7 +56,7 @@ class RandomCountsTest {
     Random random = new Random(seed);
     long expiry = EXPIRIES[seed % EXPIRIES.length];
     EvaluationOptions options = new EvaluationOptions(120_000, 60_000, false, expiry);
-    RandomPart part = new RandomPart(random);
+    RandomPart part = new RandomPart(random, false);
     RandomCounts counts = new RandomCounts(random);
     List<SampleBatch> plain = part.batches();
     List<SampleBatch> counted = counts.batches();
