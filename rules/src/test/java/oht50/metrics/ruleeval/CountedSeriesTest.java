@@ -121,6 +121,19 @@ class CountedSeriesTest {
   }
 
   @Test
+  void theOnlyCountRetractedLateTakesTheZeroesAfterItAwayToo() {
+    rules("- {record: increase, expr: 'increase(stops[1m])'}");
+    count(T, 1);
+    passTo(T + 25 * MINUTE);
+    assertThat(recorded().get(T + 20 * MINUTE)).isZero();
+
+    count(T, 0);
+    passTo(T + 25 * MINUTE + 1_000);
+
+    assertThat(recorded()).isEmpty();
+  }
+
+  @Test
   void aCountInThePlaceOfAnotherCorrectsTheTotalEverAfter() {
     rules("- {record: total, expr: stops}");
     count(T, 1);
@@ -255,7 +268,11 @@ class CountedSeriesTest {
     TreeMap<Long, Double> recorded = new TreeMap<>();
     for (RecordedPoint point : part.points) {
       if (point.labels().get(LabelMatcher.METRIC_NAME).startsWith(name)) {
-        recorded.put(point.timestamp(), point.value());
+        if (point.isRetracted()) {
+          recorded.remove(point.timestamp());
+        } else {
+          recorded.put(point.timestamp(), point.value());
+        }
       }
     }
     return recorded;
