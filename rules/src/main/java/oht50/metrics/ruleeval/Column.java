@@ -5,7 +5,10 @@ import oht50.metrics.model.Labels;
 import oht50.metrics.promql.eval.StoredSeries;
 import oht50.metrics.ruleplan.Partials;
 
-/** The points of a series of a part in memory, ascending by time, in arrays with room for more. */
+/**
+ * The points of a series of a part in memory, ascending by time, in arrays with room for more; of a
+ * counted series its counts, and what was counted before them.
+ */
 final class Column {
   private final int number;
   private final Labels labels;
@@ -14,6 +17,9 @@ final class Column {
   private long[] timestamps = new long[16];
   private double[] values = new double[16];
   private int count;
+  private Total before; // null of a series that is not counted
+  private long expiry;
+  private StoredSeries totals; // null if they are to be added up again
 
   Column(int number, Labels labels, int recordedBy) {
     this.number = number;
@@ -36,10 +42,23 @@ final class Column {
 
   void clear() {
     count = 0;
+    totals = null;
+  }
+
+  /**
+   * Makes the points counts.
+   *
+   * @param before the first of them
+   */
+  void countFrom(Total before, long expiry) {
+    this.before = before;
+    this.expiry = expiry;
+    totals = null;
   }
 
   /** Puts a point into its place; one of the same time is replaced. */
   void put(long time, double value) {
+    totals = null;
     int at = firstFrom(time);
     if (at < count && timestamps[at] == time) {
       values[at] = value;
@@ -57,6 +76,7 @@ final class Column {
   }
 
   void remove(long time) {
+    totals = null;
     int at = firstFrom(time);
     if (at < count && timestamps[at] == time) {
       System.arraycopy(timestamps, at + 1, timestamps, at, count - at - 1);
@@ -93,7 +113,31 @@ final class Column {
 
   /** The points as a rule sees them at a time: what is recorded there later is not there yet. */
   StoredSeries seenBy(int order, long time) {
+    if (before != null) {
+      totals = totals == null ? addedUp() : totals;
+      return totals;
+    }
     int to = recordedBy >= order ? firstFrom(time) : count;
     return new StoredSeries(seen, timestamps, values, 0, to);
+  }
+
+  /** What was counted before is the first point: at its time the total was that. */
+  private StoredSeries addedUp() {
+    int first = before.isNone() ? 0 : 1;
+    long[] times = new long[first + count];
+    double[] sums = new double[first + count];
+    double[] added = new double[first + count];
+    if (first == 1) {
+      times[0] = before.newest();
+      sums[0] = before.sum();
+    }
+    System.arraycopy(timestamps, 0, times, first, count);
+    System.arraycopy(values, 0, added, first, count);
+    Total total = before;
+    for (int i = first; i < sums.length; i++) {
+      total = total.with(times[i], added[i], expiry);
+      sums[i] = total.sum();
+    }
+    return new StoredSeries(seen, times, sums, 0, sums.length, added);
   }
 }

@@ -91,6 +91,7 @@ final class PartPass {
       }
       tick = Math.min(late.firstFrom(tick + 1), nextTick(Math.max(tick, evaluated)));
     }
+    points.settle(until - plan.offset() - plan.keep());
     publish(decidedAt);
   }
 
@@ -101,14 +102,15 @@ final class PartPass {
     if (!rule.validity().at(tick)) {
       return rule.validity().at(tick - rule.interval()); // what it recorded ends
     }
+    // A tick later than the last at which there is something to see still sees that it is gone.
+    long time = tick - plan.offset();
     return rule.saysOfNothing()
-        || (points.areLookedAtBy(rule) && mayChange(tick, rule.reach() + rule.interval()));
+        || points.mayBeSeenBy(rule, time - rule.reach() - rule.interval(), time);
   }
 
-  /** A tick later than the last at which there is something to see still sees that it is gone. */
-  private boolean mayChange(long tick, long reach) {
+  private boolean mayChange(long tick) {
     long time = tick - plan.offset();
-    return points.mayHave(time - reach, time);
+    return points.mayBeSeen(time - plan.keep(), time);
   }
 
   /** The first tick after one at which there may be something to see; Long.MAX_VALUE for none. */
@@ -116,13 +118,12 @@ final class PartPass {
     if (plan.saysOfNothing() && after != Long.MIN_VALUE) {
       return plan.tickFrom(after + 1);
     }
-    long reach = plan.keep();
-    long start = points.nextStart(Long.MIN_VALUE);
+    long start = points.begin();
     if (start == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
     }
     long tick = plan.tickFrom(Math.max(after + 1, start + plan.offset()));
-    while (!mayChange(tick, reach)) {
+    while (!mayChange(tick)) {
       long next = points.nextStart(tick - plan.offset());
       if (next == Long.MAX_VALUE) {
         return next;

@@ -1,16 +1,14 @@
 package oht50.metrics.ruleeval;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.StaleMarker;
@@ -21,24 +19,27 @@ import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.ruleplan.Partials;
 
 /**
- * The points of a part for the length of one call: each slice is read at most once, and what has
- * changed is written once, by {@link #store}.
+ * The points of a part for the length of one call; what has changed is written by {@link #store}.
  */
 final class PartPoints {
+  // How far settled totals lie behind, so that samples a little late leave them settled, and how
+  // often they are: each slice between is read at each pass, each time all series are written.
+  private static final long SETTLED_BEHIND = 2 * PointSlice.MILLIS;
+  private static final long SETTLE_EVERY = 5 * PointSlice.MILLIS;
+
   private static final Comparator<Column> ORDER =
       Comparator.comparing(Column::labels, MetricLabels.ORDER).thenComparingInt(Column::recordedBy);
 
   private final PartStore store;
   private final RulePlan plan;
-  private final TreeSet<Long> starts = new TreeSet<>();
-  private final Map<Long, PointSlice> slices = new HashMap<>(); // those that were read
-  private final Set<Long> changed = new HashSet<>(); // starts of slices
+  private final PartSlices slices;
   private final Map<Integer, Column> columns = new HashMap<>(); // number of the series -> points
   private final Map<Integer, List<Column>> recorded = new HashMap<>(); // order of the rule -> its
   private final List<Column> sorted = new ArrayList<>();
   // matchers of a selector -> what they select; by identity, as the same selector comes each tick
   private final Map<List<LabelMatcher>, List<Column>> selected = new IdentityHashMap<>();
   private final BitSet lookedAt = new BitSet(); // orders of the rules that look at any series
+  private final long[] standUntil; // order of the rule -> until when totals that it looks at stand
   private final PartSeries before;
   private PartSeries series;
   private long from = Long.MAX_VALUE;
@@ -46,38 +47,51 @@ final class PartPoints {
   PartPoints(PartStore store, PartIndex index, RulePlan plan) {
     this.store = store;
     this.plan = plan;
-    for (long start : index.slices()) {
-      starts.add(start);
-    }
+    this.slices = new PartSlices(store, index.slices());
     PartSeries held = store.series();
     this.before = held == null ? PartSeries.NONE : held;
     this.series = before;
+    this.standUntil = new long[plan.rules().size()];
+    Arrays.fill(standUntil, Long.MIN_VALUE);
     for (int number = 0; number < series.size(); number++) {
       if (series.entry(number) != null) {
-        lookedAt.or(plan.interest(series.entry(number).labels()).rules());
+        note(series.entry(number));
       }
     }
   }
 
-  /** Whether there are series that a rule looks at. */
-  boolean areLookedAtBy(PlannedRule rule) {
-    return lookedAt.get(rule.order());
+  private void note(PartSeries.Entry entry) {
+    BitSet rules = plan.interest(entry.labels()).rules();
+    lookedAt.or(rules);
+    if (entry.isCounted()) {
+      long until = entry.spokeUntil() + plan.expiry();
+      rules.stream().forEach(order -> standUntil[order] = Math.max(standUntil[order], until));
+    }
+  }
+
+  /** Whether a rule may see something in {@code (after, until]}; sure only of nothing. */
+  boolean mayBeSeenBy(PlannedRule rule, long after, long until) {
+    return lookedAt.get(rule.order())
+        && (slices.mayHave(after, until) || standUntil[rule.order()] > after);
   }
 
   long[] starts() {
-    return starts.stream().mapToLong(start -> start).toArray();
+    return slices.starts();
   }
 
-  /** Whether there may be points in {@code (after, until]}; sure only of none. */
-  boolean mayHave(long after, long until) {
-    Long start = starts.floor(until);
-    return start != null && start + PointSlice.MILLIS - 1 > after;
+  /** Whether any rule may see something in {@code (after, until]}; sure only of nothing. */
+  boolean mayBeSeen(long after, long until) {
+    return slices.mayHave(after, until) || Arrays.stream(standUntil).anyMatch(time -> time > after);
+  }
+
+  /** Before it there is nothing to see; Long.MAX_VALUE if there is nothing at all. */
+  long begin() {
+    return series.hasForgotten() ? Long.MIN_VALUE : nextStart(Long.MIN_VALUE);
   }
 
   /** The start of the first slice after a time; Long.MAX_VALUE if there is none. */
   long nextStart(long time) {
-    Long start = starts.higher(time);
-    return start == null ? Long.MAX_VALUE : start;
+    return slices.nextStart(time);
   }
 
   /** Makes sure that points from a time on are in memory. */
@@ -87,23 +101,31 @@ final class PartPoints {
     }
     from = PointSlice.startOf(time);
     columns.values().forEach(Column::clear);
-    for (long start : starts.tailSet(from)) {
-      fill(slice(start));
+    Totals totals = slices.addedUp(series.totals(from, plan.expiry()), from);
+    for (int number = 0; number < series.size(); number++) {
+      if (totals.of(number) != null) {
+        column(number).countFrom(totals.of(number), plan.expiry());
+      }
     }
+    slices.from(from).forEach(this::fill);
   }
 
   private void fill(PointSlice slice) {
     Column column = null;
     for (int i = 0; i < slice.size(); i++) {
       if (column == null || column.number() != slice.series(i)) {
-        column = columns.get(slice.series(i));
-        column = column == null ? add(slice.series(i)) : column;
+        column = column(slice.series(i));
       }
-      boolean isRetracted = slice.value(i) == 0 && series.entry(slice.series(i)).isDelta();
-      if (!isRetracted) {
+      boolean isCounted = series.entry(slice.series(i)).isCounted();
+      if (!isCounted || Total.isCount(slice.value(i))) {
         column.put(slice.timestamp(i), slice.value(i));
       }
     }
+  }
+
+  private Column column(int number) {
+    Column column = columns.get(number);
+    return column == null ? add(number) : column;
   }
 
   private Column add(int number) {
@@ -135,7 +157,7 @@ final class PartPoints {
         StoredSeries seen = column.seenBy(order, time);
         StoredSeries last = all.isEmpty() ? null : all.get(all.size() - 1);
         if (last != null && last.labels().equals(seen.labels())) {
-          all.set(all.size() - 1, merged(last, seen));
+          all.set(all.size() - 1, last.isCounted() ? last : merged(last, seen));
         } else {
           all.add(seen);
         }
@@ -151,7 +173,10 @@ final class PartPoints {
     return sorted.stream().filter(column -> Partials.meets(matchers, column.labels())).toList();
   }
 
-  /** Of a series that comes in and is recorded, or is by two rules, the first one's points win. */
+  /**
+   * Of a series that comes in and is recorded, or is by two rules, the first one's points win.
+   * Where a counted one comes in nothing else is seen.
+   */
   private static StoredSeries merged(StoredSeries first, StoredSeries second) {
     Column both = new Column(-1, first.labels(), -1);
     for (StoredSeries each : List.of(second, first)) {
@@ -197,13 +222,12 @@ final class PartPoints {
       return;
     }
     long start = PointSlice.startOf(time);
-    PointSlice slice = starts.contains(start) ? slice(start) : PointSlice.EMPTY;
+    PointSlice slice = slices.slice(start);
     PointSlice after =
         slice.with(
             points,
             point -> {
-              Column column = columns.get(point.series());
-              column = column == null ? add(point.series()) : column;
+              Column column = column(point.series());
               if (point.isGone()) {
                 column.remove(time);
               } else {
@@ -212,9 +236,7 @@ final class PartPoints {
               changes.changed(column.labels(), point.value(), point.isGone());
             });
     if (after != slice) {
-      starts.add(start);
       slices.put(start, after);
-      changed.add(start);
     }
   }
 
@@ -225,32 +247,31 @@ final class PartPoints {
         && !StaleMarker.is(column.value(newest));
   }
 
-  private PointSlice slice(long start) {
-    return slices.computeIfAbsent(start, store::slice);
+  /** Adds up what was counted before a time, now and then, so that it is not each time. */
+  void settle(long time) {
+    long until = PointSlice.startOf(time) - SETTLED_BEHIND;
+    if (series.settledUntil() < until - SETTLE_EVERY) {
+      Totals totals = slices.addedUp(series.totals(until, plan.expiry()), until);
+      if (totals.areSome()) {
+        series = series.settled(totals, until);
+      }
+    }
   }
 
   /** Lets go of what lies before a time, and of series that have not spoken since. */
   void forgetBefore(long time) {
-    while (!starts.isEmpty() && starts.first() + PointSlice.MILLIS <= time) {
-      long start = starts.pollFirst();
-      changed.remove(start);
-      store.slice(start, null);
-    }
-    series = series.since(time - PointSlice.MILLIS);
+    long start = PointSlice.startOf(time);
+    Totals forgotten = slices.addedUp(series.forgotten(plan.expiry()), start);
+    slices.forgetBefore(start);
+    series = series.forgetting(forgotten, start).since(time - PointSlice.MILLIS, plan.expiry());
   }
 
   boolean isEmpty() {
-    return starts.isEmpty();
+    return slices.areNone() && !series.hasForgotten();
   }
 
   void store() {
-    for (long start : changed) {
-      PointSlice slice = slices.get(start);
-      if (slice.size() == 0) {
-        starts.remove(start);
-      }
-      store.slice(start, slice.size() == 0 ? null : slice);
-    }
+    slices.store();
     if (series != before) {
       store.series(series.isEmpty() ? null : series);
     }

@@ -22,11 +22,14 @@ import oht50.metrics.ruleplan.RuleVersions;
  * looks at what was recorded otherwise by it; what is then not as it was published is published: a
  * missed alert with its true times, a false one withdrawn.
  *
+ * <p>Values of series of kind delta are counts; what a rule sees at a time is their sum up to then.
+ *
  * <p>Points leave state once nothing within the horizon can look at them, verdicts once they are
- * older than the horizon. A sample older than {@code watermark - horizon} is not taken in. A part
- * in which nothing is to be seen asks for nothing, and in the end nothing is kept of it: rules that
- * say something of nothing ({@code absent}, {@code vector}) are evaluated only while there are
- * points, and need somebody who keeps their part awake.
+ * older than the horizon; of a counted series its sum stays until its expiry. A sample older than
+ * {@code watermark - horizon} is not taken in. A part in which nothing is to be seen asks for
+ * nothing, and in the end nothing is kept of it: rules that say something of nothing ({@code
+ * absent}, {@code vector}) are evaluated only while there are points, and need somebody who keeps
+ * their part awake.
  *
  * <p>Queries in templates see the points that are kept for expressions. Series {@code ALERTS} are
  * not there: rules that look at them are refused.
@@ -181,9 +184,19 @@ public final class PartRules {
     }
 
     private void noteLate(Point point, LateTicks late) {
-      PlannedRule rule = plan.rule(series.entry(point.series()).rule());
-      int recordedBy = rule == null ? -1 : rule.order();
-      plan.noteLate(interests.get(point.series()), point.timestamp(), dueUntil, recordedBy, late);
+      PartSeries.Entry entry = series.entry(point.series());
+      RulePlan.Interest interest = interests.get(point.series());
+      long time = point.timestamp();
+      if (!entry.isCounted()) {
+        PlannedRule rule = plan.rule(entry.rule());
+        plan.noteLate(interest, time, dueUntil, rule == null ? -1 : rule.order(), late);
+        return;
+      }
+      long countedBefore = series.countedBefore(point.series(), time);
+      long standsUntil =
+          countedBefore == Long.MIN_VALUE ? Long.MIN_VALUE : countedBefore + plan.expiry();
+      plan.noteLateCount(interest, time, standsUntil, dueUntil, late);
+      series = series.changedAt(time);
     }
 
     void store(long oldest) {

@@ -63,7 +63,9 @@ final class PlannedRule {
     return reach.needs().stream()
         .map(
             need ->
-                Partials.areSelected(need.matchers()) ? new Reach.Need(need.matchers(), 1) : need)
+                Partials.areSelected(need.matchers())
+                    ? new Reach.Need(need.matchers(), 1, need.isOfGrowth())
+                    : need)
         .toList();
   }
 
@@ -145,6 +147,12 @@ final class PlannedRule {
       }
     }
     return longest;
+  }
+
+  /** Whether it looks at what a series is, and not only at its growth. */
+  boolean looksAtTotal(Labels series) {
+    return needs.stream()
+        .anyMatch(need -> !need.isOfGrowth() && Partials.meets(need.matchers(), series));
   }
 
   boolean isTick(long time) {

@@ -28,6 +28,7 @@ final class RulePlan {
   private final RuleVersions versions;
   private final long offset;
   private final long keep;
+  private final long expiry;
 
   /**
    * Who looks at a series.
@@ -35,8 +36,9 @@ final class RulePlan {
    * @param reach by the order of rules how far back of a tick its points count, ms; 0 for not at
    *     all
    * @param rules the orders of those that look at it
+   * @param totals the orders of those that do not look only at its growth
    */
-  record Interest(Labels labels, long[] reach, BitSet rules) {
+  record Interest(Labels labels, long[] reach, BitSet rules, BitSet totals) {
     boolean isNone() {
       return rules.isEmpty();
     }
@@ -65,6 +67,7 @@ final class RulePlan {
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", faults));
     }
+    this.expiry = options.expiryMillis();
     // A recorded series is ended by a marker if it was there within as long; after a longer failure
     // of its rule it has ended by itself.
     long reach = rules.stream().mapToLong(PlannedRule::reach).max().orElse(0);
@@ -146,6 +149,11 @@ final class RulePlan {
     return keep;
   }
 
+  /** How long the total of a counted series stands after it grew last, ms. */
+  long expiry() {
+    return expiry;
+  }
+
   long longestInterval() {
     return rules.stream().mapToLong(PlannedRule::interval).max().orElse(0);
   }
@@ -186,10 +194,12 @@ final class RulePlan {
   private Interest interestOf(Labels series) {
     long[] reach = rules.stream().mapToLong(rule -> rule.reach(series)).toArray();
     BitSet some = new BitSet();
+    BitSet totals = new BitSet();
     for (int order = 0; order < reach.length; order++) {
       some.set(order, reach[order] > 0);
+      totals.set(order, rules.get(order).looksAtTotal(series));
     }
-    return new Interest(series, reach, some);
+    return new Interest(series, reach, some, totals);
   }
 
   /**
@@ -202,15 +212,35 @@ final class RulePlan {
     for (int order = interest.rules().nextSetBit(0);
         order >= 0;
         order = interest.rules().nextSetBit(order + 1)) {
-      PlannedRule rule = rules.get(order);
-      long until = timestamp + interest.reach()[order] + offset;
-      long tick = rule.tickFrom(timestamp + offset);
-      for (; tick < until && tick <= dueUntil; tick += rule.interval()) {
-        // At the tick itself only rules after the one that records see what it records.
-        if (tick > timestamp + offset || order > recordedBy) {
-          late.add(tick, rule.id());
-        }
-      }
+      // At the tick itself only rules after the one that records see what it records.
+      long first = order > recordedBy ? timestamp : timestamp + 1;
+      noteLate(rules.get(order), first, timestamp + interest.reach()[order], dueUntil, late);
+    }
+  }
+
+  /**
+   * The same of a counted series. What was counted at a time is in its total ever after; its growth
+   * is another only for the reach, unless the series might not be there but for it.
+   *
+   * @param standsUntil until when the series is there without it, ms
+   */
+  void noteLateCount(
+      Interest interest, long timestamp, long standsUntil, long dueUntil, LateTicks late) {
+    boolean mayBeThereByIt = dueUntil >= standsUntil + offset;
+    for (int order = interest.rules().nextSetBit(0);
+        order >= 0;
+        order = interest.rules().nextSetBit(order + 1)) {
+      boolean isForEver = mayBeThereByIt || interest.totals().get(order);
+      long until = isForEver ? dueUntil + 1 : timestamp + interest.reach()[order];
+      noteLate(rules.get(order), timestamp, until, dueUntil, late);
+    }
+  }
+
+  /** Notes the ticks of a rule whose times lie in {@code [first, until)} and that were due. */
+  private void noteLate(PlannedRule rule, long first, long until, long dueUntil, LateTicks late) {
+    long tick = rule.tickFrom(first + offset);
+    for (; tick < until + offset && tick <= dueUntil; tick += rule.interval()) {
+      late.add(tick, rule.id());
     }
   }
 }

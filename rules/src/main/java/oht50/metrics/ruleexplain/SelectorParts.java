@@ -108,11 +108,12 @@ final class SelectorParts {
     }
     String when = moment(series.timestamps()[newest]);
     double value = series.values()[newest];
+    long lookback =
+        series.isCounted() ? context.options().expiryMillis() : context.options().lookbackMillis();
     return StaleMarker.is(value)
         ? "no value: it ended at " + when
         : "no value: its last sample, %s of %s, is older than %s"
-            .formatted(
-                Numbers.print(value), when, Moments.duration(context.options().lookbackMillis()));
+            .formatted(Numbers.print(value), when, Moments.duration(lookback));
   }
 
   private String moment(long millis) {

@@ -68,6 +68,7 @@ public final class StoredPoints implements Storage, SampleSink {
   private static StoredSeries totals(StoredSeries counts) {
     long[] timestamps = new long[counts.to() - counts.from()];
     double[] totals = new double[timestamps.length];
+    double[] added = new double[timestamps.length];
     int size = 0;
     for (int i = counts.from(); i < counts.to(); i++) {
       double count = counts.values()[i];
@@ -75,10 +76,11 @@ public final class StoredPoints implements Storage, SampleSink {
         long time = counts.timestamps()[i];
         boolean goesOn = size > 0 && time - timestamps[size - 1] <= EXPIRY_MILLIS;
         timestamps[size] = time;
+        added[size] = count;
         totals[size] = goesOn ? totals[size - 1] + count : count;
         size++;
       }
     }
-    return new StoredSeries(counts.labels(), timestamps, totals, 0, size);
+    return new StoredSeries(counts.labels(), timestamps, totals, 0, size, added);
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.promql.syntax.Expr;
 import oht50.metrics.promql.syntax.ExprWalk;
+import oht50.metrics.promql.syntax.Function;
 import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.promql.syntax.Place;
 import oht50.metrics.promql.syntax.Shift;
@@ -18,6 +19,7 @@ public final class Reach extends ExprWalk {
   private final EvaluationOptions options;
   private final List<Need> needs = new ArrayList<>();
   private final List<Unbounded> unbounded = new ArrayList<>();
+  private boolean isInGrowth; // inside the call of a function that asks only for growth
   private long outer; // how far back the ticks of the subqueries around lie, ms
 
   private Reach(EvaluationOptions options) {
@@ -28,8 +30,11 @@ public final class Reach extends ExprWalk {
    * Points that a selector needs: those of {@code (tick - millis, tick]}.
    *
    * @param matchers of its series
+   * @param isOfGrowth whether only by how much series grew is asked for, by {@code rate} or {@code
+   *     increase}, and not what they are
    */
-  public record Need(List<LabelMatcher> matchers, long millis) implements Serializable {
+  public record Need(List<LabelMatcher> matchers, long millis, boolean isOfGrowth)
+      implements Serializable {
     public Need {
       matchers = List.copyOf(matchers);
     }
@@ -61,18 +66,28 @@ public final class Reach extends ExprWalk {
 
   @Override
   public Void vectorSelector(Expr.VectorSelector selector) {
-    add(selector, options.lookbackMillis());
+    add(selector, options.lookbackMillis(), false);
     return null;
   }
 
   @Override
   public Void matrixSelector(Expr.MatrixSelector matrix) {
-    add(matrix.selector(), matrix.rangeMillis());
+    add(matrix.selector(), matrix.rangeMillis(), isInGrowth);
     return null;
   }
 
-  private void add(Expr.VectorSelector selector, long window) {
-    needs.add(new Need(selector.matchers(), before(selector.shift(), selector.place()) + window));
+  private void add(Expr.VectorSelector selector, long window, boolean isOfGrowth) {
+    long millis = before(selector.shift(), selector.place()) + window;
+    needs.add(new Need(selector.matchers(), millis, isOfGrowth));
+  }
+
+  @Override
+  public Void call(Expr.Call call) {
+    boolean outside = isInGrowth;
+    isInGrowth = call.function() == Function.RATE || call.function() == Function.INCREASE;
+    super.call(call);
+    isInGrowth = outside;
+    return null;
   }
 
   @Override

@@ -46,6 +46,24 @@ class ReachTest {
       delimiter = '|',
       textBlock =
           """
+          a                                    | false
+          rate(a[5m])                          | true
+          increase(((a[5m])))                  | true
+          irate(a[5m])                         | false
+          max_over_time(a[5m])                 | false
+          max_over_time(increase(a[5m])[1h:])  | true
+          rate(max_over_time(a[5m])[1h:])      | false
+          increase(a[5m:1m])                   | false
+          """)
+  void knowsWhatIsAskedOnlyForItsGrowth(String expr, boolean isOfGrowth) throws InvalidExpression {
+    assertThat(reach(expr).needs()).extracting(Reach.Need::isOfGrowth).containsExactly(isOfGrowth);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           b + a offset -1m        | 1:5: a negative offset looks ahead of the tick
           a @ 100                 | 1:1: @ with a time looks at points that are ever further back
           rate(a[5m] @ 100)       | 1:6: @ with a time looks at points that are ever further back

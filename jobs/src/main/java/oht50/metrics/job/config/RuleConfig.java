@@ -55,12 +55,13 @@ public record RuleConfig(RuleSet files, RuleSettings settings, String folder)
     Duration lookback =
         settings.positiveDuration(
             "rules.lookback", Duration.ofMillis(EvaluationOptions.DEFAULT.lookbackMillis()));
+    Duration expiry = settings.positiveDuration("series.expiry", SeriesOptions.DEFAULTS.expiry());
     Duration interval = settings.positiveDuration("rules.interval", RuleSettings.DEFAULT_INTERVAL);
     return new RuleSettings(
         new Installation(
             new TreeMap<>(settings.texts("rules.external-labels")),
             settings.text("rules.external-url", "")),
-        new EvaluationOptions(lookback.toMillis(), interval.toMillis(), false),
+        new EvaluationOptions(lookback.toMillis(), interval.toMillis(), false, expiry.toMillis()),
         interval,
         settings.positiveDuration("series.horizon", SeriesOptions.DEFAULTS.horizon()),
         settings.positiveDuration("rules.max-lookback", RuleSettings.DEFAULT_MAX_LOOKBACK));

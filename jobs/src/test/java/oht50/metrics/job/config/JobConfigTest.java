@@ -233,7 +233,7 @@ class JobConfigTest {
         .isEqualTo(
             new RuleSettings(
                 new Installation(new TreeMap<>(Map.of("fab", "f1")), "http://oht50"),
-                new EvaluationOptions(120_000, 15_000, false),
+                new EvaluationOptions(120_000, 15_000, false, 90_000_000),
                 Duration.ofSeconds(15),
                 Duration.ofHours(3),
                 Duration.ofHours(1)));

@@ -166,7 +166,6 @@ final class Calls {
   }
 
   private Value overTime() {
-    RangeFunction body = RangeFunction.of(function);
     Value.Matrix matrix = null;
     double[] scalars = evaluation.constant(Double.NaN);
     for (Expr argument : arguments) {
@@ -178,11 +177,12 @@ final class Calls {
     }
     List<TickSeries> result = new ArrayList<>();
     for (Value.RangeSeries ranged : matrix.series()) {
+      RangeFunction body = RangeFunction.of(function, ranged.points());
       SeriesWindow window = new SeriesWindow(ranged.points(), matrix.rangeMillis());
       TickSeries series = new TickSeries(ranged.points().labels(), false, ticks);
       for (int tick = 0; tick < ticks; tick++) {
         window.moveTo(matrix.times().at(tick), evaluation.ticks().at(tick));
-        if (window.count() >= body.fewest()) {
+        if (body.isOf(window, evaluation.expiryMillis())) {
           series.set(tick, body.body().apply(window, scalars[tick]));
         }
       }

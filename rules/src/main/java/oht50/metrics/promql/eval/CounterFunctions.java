@@ -2,7 +2,8 @@ package oht50.metrics.promql.eval;
 
 /**
  * Growth of counters, which fall only when they begin again at zero. Extrapolation to the ends of
- * the window as in Prometheus: {@code promql/functions.go}, {@code extrapolatedRate}.
+ * the window as in Prometheus: {@code promql/functions.go}, {@code extrapolatedRate}. Of counted
+ * series it is known what was added in a window: nothing is extrapolated.
  */
 final class CounterFunctions {
   /** Up to how many average distances from an end of the window the series is taken to reach it. */
@@ -18,6 +19,19 @@ final class CounterFunctions {
   static double rate(SeriesWindow window) {
     double growth = growth(window);
     return growth * (extrapolation(window, growth) / (window.rangeMillis() / 1000.0));
+  }
+
+  /** What was added to a counted series, in the order of time. */
+  static double added(SeriesWindow window) {
+    double added = 0;
+    for (int i = window.from(); i < window.to(); i++) {
+      added += window.added[i];
+    }
+    return added;
+  }
+
+  static double addedPerSecond(SeriesWindow window) {
+    return added(window) / (window.rangeMillis() / 1000.0);
   }
 
   /** The growth from the first to the last point, resets made up for. */

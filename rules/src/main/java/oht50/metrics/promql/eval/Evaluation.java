@@ -26,7 +26,7 @@ final class Evaluation implements ExprVisitor<Value> {
     this.options = options;
     this.ticks = ticks;
     this.query = query;
-    this.selection = new Selection(storage, ticks, options.lookbackMillis());
+    this.selection = new Selection(storage, ticks, options);
   }
 
   List<TickSeries> vector(Expr expr) {
@@ -47,6 +47,10 @@ final class Evaluation implements ExprVisitor<Value> {
 
   Ticks ticks() {
     return ticks;
+  }
+
+  long expiryMillis() {
+    return options.expiryMillis();
   }
 
   boolean dropsNamesLast() {

@@ -8,9 +8,11 @@ import oht50.metrics.promql.syntax.Function;
  * What a function makes of the points of one series in a window.
  *
  * @param fewest of how many points it makes something at all
+ * @param isOfAdded whether it is of what was added to a counted series: then it makes something of
+ *     any window while the total stands, 0 where nothing was added
  * @param keepsName whether the result is of the same metric
  */
-record RangeFunction(int fewest, boolean keepsName, Body body) {
+record RangeFunction(int fewest, boolean isOfAdded, boolean keepsName, Body body) {
   /** The arithmetic. */
   interface Body {
     /**
@@ -20,6 +22,15 @@ record RangeFunction(int fewest, boolean keepsName, Body body) {
   }
 
   private static final Map<Function, RangeFunction> ALL = new EnumMap<>(Function.class);
+
+  // those that see of a counted series what was added, and not its totals
+  private static final Map<Function, RangeFunction> OF_ADDED =
+      Map.of(
+          Function.RATE,
+          new RangeFunction(
+              0, true, false, (window, no) -> CounterFunctions.addedPerSecond(window)),
+          Function.INCREASE,
+          new RangeFunction(0, true, false, (window, no) -> CounterFunctions.added(window)));
 
   static {
     define(Function.RATE, 2, (window, none) -> CounterFunctions.rate(window));
@@ -47,16 +58,34 @@ record RangeFunction(int fewest, boolean keepsName, Body body) {
         (window, none) -> Math.sqrt(OverTimeFunctions.variance(window)));
     ALL.put(
         Function.FIRST_OVER_TIME,
-        new RangeFunction(1, true, (window, none) -> window.firstValue()));
+        new RangeFunction(1, false, true, (window, none) -> window.firstValue()));
     ALL.put(
-        Function.LAST_OVER_TIME, new RangeFunction(1, true, (window, none) -> window.lastValue()));
+        Function.LAST_OVER_TIME,
+        new RangeFunction(1, false, true, (window, none) -> window.lastValue()));
   }
 
   private static void define(Function function, int fewest, Body body) {
-    ALL.put(function, new RangeFunction(fewest, false, body));
+    ALL.put(function, new RangeFunction(fewest, false, false, body));
   }
 
   static RangeFunction of(Function function) {
     return ALL.get(function);
+  }
+
+  /** What it makes of a series that may be counted. */
+  static RangeFunction of(Function function, StoredSeries series) {
+    RangeFunction ofAdded = series.isCounted() ? OF_ADDED.get(function) : null;
+    return ofAdded == null ? of(function) : ofAdded;
+  }
+
+  /**
+   * Whether it makes something of the points in a window.
+   *
+   * @param expiryMillis how long a total stands
+   */
+  boolean isOf(SeriesWindow window, long expiryMillis) {
+    return isOfAdded
+        ? window.hasWithin(Math.max(expiryMillis, window.rangeMillis()))
+        : window.count() >= fewest;
   }
 }

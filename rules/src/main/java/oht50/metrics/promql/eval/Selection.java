@@ -9,17 +9,17 @@ import oht50.metrics.promql.syntax.LabelMatcher;
 final class Selection {
   private final Storage storage;
   private final Ticks ticks;
-  private final long lookbackMillis;
+  private final EvaluationOptions options;
 
-  Selection(Storage storage, Ticks ticks, long lookbackMillis) {
+  Selection(Storage storage, Ticks ticks, EvaluationOptions options) {
     this.storage = storage;
     this.ticks = ticks;
-    this.lookbackMillis = lookbackMillis;
+    this.options = options;
   }
 
   /**
    * The newest sample of each series in {@code (reference - lookback, reference]}; none if it is a
-   * stale marker.
+   * stale marker. Of a counted series for as long as its total stands.
    *
    * @param isTimeWanted whether the result is the samples' times in seconds, not their values
    */
@@ -28,7 +28,7 @@ final class Selection {
     if (ticks.count() == 0) {
       return vector;
     }
-    long after = times.first() - lookbackMillis;
+    long after = times.first() - options.lookbackMillis();
     for (StoredSeries series : storage.select(matchers, after, times.last())) {
       TickSeries newest = newest(series, times, isTimeWanted);
       if (!newest.isEmpty()) {
@@ -40,6 +40,7 @@ final class Selection {
 
   private TickSeries newest(StoredSeries series, ReferenceTimes times, boolean isTimeWanted) {
     long[] timestamps = series.timestamps();
+    long lookback = series.isCounted() ? options.expiryMillis() : options.lookbackMillis();
     TickSeries newest = new TickSeries(series.labels(), false, ticks.count());
     int next = series.firstAfter(times.first()); // index after the newest point so far
     for (int tick = 0; tick < ticks.count(); tick++) {
@@ -48,7 +49,7 @@ final class Selection {
         next++;
       }
       int point = next - 1;
-      if (point < series.from() || timestamps[point] <= reference - lookbackMillis) {
+      if (point < series.from() || timestamps[point] <= reference - lookback) {
         continue;
       }
       double value = series.values()[point];
@@ -62,7 +63,10 @@ final class Selection {
     return newest;
   }
 
-  /** All samples of {@code (reference - range, reference]}, without stale markers. */
+  /**
+   * All samples of {@code (reference - range, reference]}, without stale markers; of a counted
+   * series the newest one before them too.
+   */
   Value.Matrix all(List<LabelMatcher> matchers, ReferenceTimes times, long rangeMillis) {
     List<Value.RangeSeries> series = new ArrayList<>();
     if (ticks.count() > 0) {
@@ -70,10 +74,18 @@ final class Selection {
           storage.select(matchers, times.first() - rangeMillis, times.last())) {
         int from = stored.firstAfter(times.first() - rangeMillis);
         int to = stored.firstAfter(times.last());
-        series.add(new Value.RangeSeries(withoutMarkers(stored, from, to), false));
+        StoredSeries points =
+            stored.isCounted() ? withOneBefore(stored, from, to) : withoutMarkers(stored, from, to);
+        series.add(new Value.RangeSeries(points, false));
       }
     }
     return new Value.Matrix(series, times, rangeMillis);
+  }
+
+  private static StoredSeries withOneBefore(StoredSeries series, int from, int to) {
+    int first = Math.max(series.from(), from - 1);
+    return new StoredSeries(
+        series.labels(), series.timestamps(), series.values(), first, to, series.added());
   }
 
   private static StoredSeries withoutMarkers(StoredSeries series, int from, int to) {

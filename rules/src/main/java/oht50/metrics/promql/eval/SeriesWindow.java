@@ -9,6 +9,8 @@ import java.util.Arrays;
 final class SeriesWindow {
   final long[] timestamps;
   final double[] values;
+  final double[] added; // by how much a counted series grew; null of any other
+  private final int first;
   private final int last; // exclusive
   private final long rangeMillis;
   private final boolean hasNativeHistograms;
@@ -20,6 +22,8 @@ final class SeriesWindow {
   SeriesWindow(StoredSeries series, long rangeMillis) {
     this.timestamps = series.timestamps();
     this.values = series.values();
+    this.added = series.added();
+    this.first = series.from();
     this.last = series.to();
     this.rangeMillis = rangeMillis;
     this.from = series.from();
@@ -64,6 +68,11 @@ final class SeriesWindow {
 
   int count() {
     return to - from;
+  }
+
+  /** Whether there is a point in {@code (end - millis, end]}, be it older than the window. */
+  boolean hasWithin(long millis) {
+    return to > first && timestamps[to - 1] > end - millis;
   }
 
   /** The time before the first one of the window. */
