@@ -18,6 +18,7 @@ import oht50.metrics.mission.MissionFact;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
+import oht50.metrics.model.Evidence;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RecordedSample;
@@ -92,7 +93,7 @@ class RulesJobTest {
   }
 
   private Decoded sample(String robot, long at, double value) {
-    Position position = new Position("oht50.test", 0, offset++);
+    Position position = new Position("oht50.telemetry", 0, offset++);
     SeriesLayout layout = SeriesLayout.of(Series.gauge("temperature", "robot_id", robot));
     return Decoded.samples(
         new SampleBatch[] {SampleBatch.at(at, layout, new double[] {value}, position)}, at, at);
@@ -179,6 +180,41 @@ class RulesJobTest {
         .filteredOn(each -> each.rule().equals("Hot") && each.endsAt() == AlertTransition.OPEN)
         .extracting(each -> each.annotations().get("summary"))
         .containsExactlyInAnyOrder("R1 has 80", "R2 has 90");
+  }
+
+  @Test
+  void aChangeOfAnAlertNamesTheRecordsThatItRestsOn() throws Exception {
+    rules(HOT_ROBOTS);
+
+    run(twoRobots());
+
+    assertThat(Collected.in("transitions", AlertTransition.class))
+        .filteredOn(each -> each.rule().equals("Hot") && "R1".equals(each.labels().get("robot_id")))
+        .extracting(AlertTransition::evidence)
+        .containsExactly(
+            new Evidence(0, List.of(seen("R1", 90 * SECOND, 80, 18))),
+            new Evidence(0, List.of(seen("R1", 180 * SECOND, 20, 36))));
+    assertThat(Collected.in("transitions", AlertTransition.class))
+        .filteredOn(each -> each.rule().equals("ManyHot"))
+        .first()
+        .extracting(AlertTransition::evidence)
+        .isEqualTo(
+            new Evidence(
+                0,
+                List.of(
+                    new Evidence.Point(
+                        "fleet:hot:count{}", false, NOON + 2 * MINUTE, 2, "", 0, 0))));
+  }
+
+  private static Evidence.Point seen(String robot, long after, double value, long offset) {
+    return new Evidence.Point(
+        "temperature{robot_id=\"" + robot + "\"}",
+        false,
+        NOON + after,
+        value,
+        "oht50.telemetry",
+        0,
+        offset);
   }
 
   @Test

@@ -23,8 +23,19 @@ public record RuleSet(long effectiveFrom, SortedMap<String, String> files, Posit
   /** Since ever. */
   public static final long ALWAYS = Long.MIN_VALUE;
 
+  private static final String CONFIGURATION = "configuration";
+
   public RuleSet {
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+  }
+
+  /** Of the job's configuration. */
+  public static RuleSet configured(SortedMap<String, String> files) {
+    return new RuleSet(ALWAYS, files, new Position(CONFIGURATION, 0, 0));
+  }
+
+  public boolean isConfigured() {
+    return source.topic().equals(CONFIGURATION);
   }
 
   public RuleSet effectiveFrom(long instant) {

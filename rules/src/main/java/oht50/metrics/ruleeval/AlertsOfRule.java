@@ -10,6 +10,8 @@ import oht50.metrics.alerting.Verdict;
 import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Cause;
+import oht50.metrics.model.Evidence;
+import oht50.metrics.model.Labels;
 import oht50.metrics.publication.AlertDifference;
 import oht50.metrics.publication.AlertText;
 import oht50.metrics.publication.StandingAlert;
@@ -20,6 +22,12 @@ final class AlertsOfRule {
   private final RuleWork work;
   private final LongFunction<List<Verdict>> verdicts;
   private final LongFunction<Cause> causes;
+  private final Grounds grounds;
+
+  /** Finds what an alert of some labels rests on at a tick. */
+  interface Grounds {
+    Evidence of(Labels alert, long tick);
+  }
 
   /**
    * @param verdicts of a tick, evaluated again if need be
@@ -29,11 +37,13 @@ final class AlertsOfRule {
       PlannedRule rule,
       RuleWork work,
       LongFunction<List<Verdict>> verdicts,
-      LongFunction<Cause> causes) {
+      LongFunction<Cause> causes,
+      Grounds grounds) {
     this.rule = rule;
     this.work = work;
     this.verdicts = verdicts;
     this.causes = causes;
+    this.grounds = grounds;
   }
 
   /**
@@ -70,6 +80,11 @@ final class AlertsOfRule {
 
   /** What the alert said at the newest tick up to a change at which its condition held. */
   private AlertText text(AlertRecord record, long changedAt) {
+    AlertText said = said(record, changedAt);
+    return new AlertText(said.value(), said.annotations(), grounds.of(record.labels(), changedAt));
+  }
+
+  private AlertText said(AlertRecord record, long changedAt) {
     long held = record.log().newestHeld(changedAt);
     if (held != AlertStatus.NEVER) {
       for (Verdict verdict : verdicts.apply(held)) {

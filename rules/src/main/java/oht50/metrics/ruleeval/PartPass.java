@@ -12,7 +12,6 @@ import oht50.metrics.alerting.Verdict;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Labels;
-import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.promql.eval.Evaluator;
 import oht50.metrics.promql.eval.QueryResult;
 import oht50.metrics.publication.AlertDifference;
@@ -30,7 +29,7 @@ import oht50.metrics.ruleplan.Role;
  */
 final class PartPass {
   private final RulePlan plan;
-  private final EvaluationOptions options;
+  private final RuleSettings settings;
   private final PartStore store;
   private final PartOutput out;
   private final PartIndex index;
@@ -47,13 +46,13 @@ final class PartPass {
    */
   PartPass(
       RulePlan plan,
-      EvaluationOptions options,
+      RuleSettings settings,
       PartIndex index,
       long until,
       PartStore store,
       PartOutput out) {
     this.plan = plan;
-    this.options = options;
+    this.settings = settings;
     this.store = store;
     this.out = out;
     this.index = index;
@@ -187,7 +186,7 @@ final class PartPass {
   }
 
   private Evaluator evaluator(PlannedRule rule, long tick) {
-    return new Evaluator(points.seenBy(rule.order(), tick - plan.offset()), options);
+    return new Evaluator(points.seenBy(rule.order(), tick - plan.offset()), settings.options());
   }
 
   /**
@@ -240,7 +239,12 @@ final class PartPass {
     for (PlannedRule rule : plan.rules()) {
       if (rule.isAlert() && (works.containsKey(rule.order()) || kept.contains(rule.id()))) {
         RuleWork work = work(rule);
-        new AlertsOfRule(rule, work, tick -> verdicts(rule, work, tick), tick -> cause(rule, tick))
+        new AlertsOfRule(
+                rule,
+                work,
+                tick -> verdicts(rule, work, tick),
+                tick -> cause(rule, tick),
+                (labels, tick) -> points.evidence(rule, labels, tick, settings.sources()))
             .publish(rule.tickAt(until), decidedAt, out::transition);
       }
     }

@@ -9,8 +9,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import oht50.metrics.model.Evidence;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.MetricKind;
+import oht50.metrics.model.SourceNames;
 import oht50.metrics.model.StaleMarker;
 import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.promql.eval.Storage;
@@ -245,6 +247,11 @@ final class PartPoints {
     return newest >= 0
         && column.timestamp(newest) > time - plan.keep()
         && !StaleMarker.is(column.value(newest));
+  }
+
+  /** What a change of an alert rests on. */
+  Evidence evidence(PlannedRule rule, Labels alert, long tick, SourceNames sources) {
+    return new PartEvidence(plan, slices, sources).of(rule, alert, tick, series);
   }
 
   /** Adds up what was counted before a time, now and then, so that it is not each time. */

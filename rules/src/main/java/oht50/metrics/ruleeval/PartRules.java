@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.SampleBatch;
-import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.ruleplan.PlacedRule;
 import oht50.metrics.ruleplan.RuleVersions;
 
@@ -39,7 +38,7 @@ public final class PartRules {
   private static final long LOOK_EVERY = 600_000;
 
   private final RulePlan plan;
-  private final EvaluationOptions options;
+  private final RuleSettings settings;
   private final long horizon;
 
   /**
@@ -48,7 +47,7 @@ public final class PartRules {
    */
   public PartRules(List<PlacedRule> rules, RuleVersions versions, RuleSettings settings) {
     this.plan = new RulePlan(rules, versions, settings);
-    this.options = settings.options();
+    this.settings = settings;
     this.horizon = settings.horizon().toMillis();
   }
 
@@ -255,7 +254,7 @@ public final class PartRules {
     boolean isEnd = watermark == Long.MAX_VALUE;
     long until = Math.max(isEnd ? index.newest() : watermark, index.evaluated());
     long oldest = isEnd ? Long.MAX_VALUE : oldest(watermark);
-    PartPass pass = new PartPass(plan, options, index, until, store, out);
+    PartPass pass = new PartPass(plan, settings, index, until, store, out);
     pass.run(oldest, decidedAt);
     boolean isLook =
         index.evaluated() != Long.MIN_VALUE && nextLook(index.evaluated()) <= watermark;

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import oht50.metrics.wire.Codec;
 import oht50.metrics.wire.Primitives;
@@ -73,6 +74,20 @@ public final class PointSlice {
   private Point point(int i) {
     int at = positions[i];
     return new Point(series[i], timestamps[i], values[i], sourceIds[at], offsets[at], false);
+  }
+
+  /**
+   * Finds the newest point of each of some series that has none yet.
+   *
+   * @param time none after it, ms
+   * @param series numbers
+   */
+  void newestBy(long time, Set<Integer> series, Map<Integer, Point> found) {
+    for (int i = size() - 1; i >= 0; i--) {
+      if (timestamps[i] <= time && series.contains(this.series[i])) {
+        found.putIfAbsent(this.series[i], point(i));
+      }
+    }
   }
 
   /**

@@ -115,6 +115,11 @@ final class RulePlan {
     return versions.newest();
   }
 
+  /** Of the rules that were valid at a tick; 0 of those of the configuration. */
+  long versionAt(long tick) {
+    return Math.max(0, versions.at(tick));
+  }
+
   /** Whether some of them may say something where there are no samples. */
   boolean saysOfNothing() {
     return rules.stream().anyMatch(PlannedRule::saysOfNothing);

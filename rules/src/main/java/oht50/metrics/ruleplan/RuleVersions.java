@@ -24,6 +24,19 @@ public record RuleVersions(SortedMap<Long, Long> effectiveFrom) implements Seria
     return effectiveFrom.isEmpty() ? 0 : effectiveFrom.lastKey();
   }
 
+  /** That of the sets effective at a tick which is so since last; 0 without any. */
+  public long at(long tick) {
+    long version = 0;
+    long since = Long.MIN_VALUE;
+    for (var each : effectiveFrom.entrySet()) {
+      if (each.getValue() <= tick && each.getValue() >= since) {
+        version = each.getKey();
+        since = each.getValue();
+      }
+    }
+    return version;
+  }
+
   /** The first tick at which versions after one may differ from it; Long.MAX_VALUE for none. */
   public long changedSince(long version) {
     return effectiveFrom.tailMap(version + 1).values().stream()

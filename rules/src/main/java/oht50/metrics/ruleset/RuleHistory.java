@@ -24,6 +24,8 @@ public final class RuleHistory {
       Comparator.<Known>comparingLong(known -> known.set.effectiveFrom())
           .thenComparingLong(Known::number);
 
+  private static final long FIRST_CONFIGURED = -1_000_000;
+
   private final SortedMap<Long, RuleSet> sets; // number, in the order in which they became known
 
   private record Known(long number, RuleSet set) {}
@@ -45,8 +47,16 @@ public final class RuleHistory {
 
   public RuleHistory with(RuleSet set) {
     SortedMap<Long, RuleSet> more = sets();
-    more.put(sets.isEmpty() ? 1 : sets.lastKey() + 1, set);
+    more.put(numberOf(set), set);
     return new RuleHistory(more);
+  }
+
+  /** What came by the topic is known by its offset; each of the configuration came before. */
+  private long numberOf(RuleSet set) {
+    if (!set.isConfigured()) {
+      return set.source().offset() + 1;
+    }
+    return sets.isEmpty() ? FIRST_CONFIGURED : sets.lastKey() + 1;
   }
 
   /** Without those that are not valid any more at or after a tick. */

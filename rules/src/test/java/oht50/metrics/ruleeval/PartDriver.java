@@ -10,6 +10,7 @@ import oht50.metrics.alerting.Installation;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SourceNames;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.rulefile.RecordingRule;
@@ -49,7 +50,12 @@ final class PartDriver implements PartOutput {
 
   static RuleSettings settings(EvaluationOptions options, Duration horizon) {
     return new RuleSettings(
-        Installation.UNNAMED, options, INTERVAL, horizon, RuleSettings.DEFAULT_MAX_LOOKBACK);
+        Installation.UNNAMED,
+        options,
+        INTERVAL,
+        horizon,
+        RuleSettings.DEFAULT_MAX_LOOKBACK,
+        SourceNames.NONE);
   }
 
   MapPartStore store() {

@@ -229,9 +229,10 @@ public record JobConfig(
     List<SequenceRule> sequences = sequences(settings.text("sequences.file", ""), faults);
     MetricSelection metrics = metrics(settings);
     Scrape scrape = scrape(settings);
+    Kafka kafka = kafka(settings);
     JobConfig config =
         new JobConfig(
-            kafka(settings),
+            kafka,
             postgres(settings),
             new Host(
                 settings.bool("host.enabled", true) && settings.bool("groups.system.enabled", true),
@@ -267,7 +268,7 @@ public record JobConfig(
             metrics,
             settings.bool("groups.custom.enabled", true),
             settings.bool("alerts.enabled", true) ? sequences : List.of(),
-            RuleConfig.of(settings),
+            RuleConfig.of(settings, kafka.topics().all()),
             relabeling(settings));
     faults.forEach(fault -> settings.fault("sequences.file", fault));
     if (environment != null && config.postgres != null) {

@@ -5,11 +5,12 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import oht50.metrics.alerting.Installation;
-import oht50.metrics.model.Position;
 import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.SourceNames;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.ruleeval.RuleSettings;
 import oht50.metrics.rulefile.ShippedRules;
@@ -27,8 +28,11 @@ import oht50.metrics.series.SeriesOptions;
 public record RuleConfig(RuleSet files, RuleSettings settings, String folder)
     implements Serializable {
 
-  static RuleConfig of(Settings settings) {
-    RuleSettings evaluation = evaluation(settings);
+  /**
+   * @param topics from which samples may come
+   */
+  static RuleConfig of(Settings settings, List<String> topics) {
+    RuleSettings evaluation = evaluation(settings, topics);
     String folder = settings.text("rules.folder", "");
     SortedMap<String, String> files = new TreeMap<>();
     try {
@@ -42,8 +46,7 @@ public record RuleConfig(RuleSet files, RuleSettings settings, String folder)
     if (!settings.bool("alerts.enabled", true)) {
       files.clear();
     }
-    RuleSet set = new RuleSet(RuleSet.ALWAYS, files, new Position("configuration", 0, 0));
-    return new RuleConfig(set, evaluation, folder);
+    return new RuleConfig(RuleSet.configured(files), evaluation, folder);
   }
 
   /** The files, effective from now on if a job goes on with others in its configuration. */
@@ -51,7 +54,7 @@ public record RuleConfig(RuleSet files, RuleSettings settings, String folder)
     return files.effectiveFrom(System.currentTimeMillis());
   }
 
-  private static RuleSettings evaluation(Settings settings) {
+  private static RuleSettings evaluation(Settings settings, List<String> topics) {
     Duration lookback =
         settings.positiveDuration(
             "rules.lookback", Duration.ofMillis(EvaluationOptions.DEFAULT.lookbackMillis()));
@@ -64,6 +67,7 @@ public record RuleConfig(RuleSet files, RuleSettings settings, String folder)
         new EvaluationOptions(lookback.toMillis(), interval.toMillis(), false, expiry.toMillis()),
         interval,
         settings.positiveDuration("series.horizon", SeriesOptions.DEFAULTS.horizon()),
-        settings.positiveDuration("rules.max-lookback", RuleSettings.DEFAULT_MAX_LOOKBACK));
+        settings.positiveDuration("rules.max-lookback", RuleSettings.DEFAULT_MAX_LOOKBACK),
+        SourceNames.of(topics));
   }
 }

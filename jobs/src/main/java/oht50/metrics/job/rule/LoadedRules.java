@@ -52,8 +52,7 @@ final class LoadedRules {
   }
 
   private static boolean isOtherThan(RuleSet newest, RuleSet configured) {
-    boolean isConfigured = newest.source().topic().equals(configured.source().topic());
-    return isConfigured && !newest.files().equals(configured.files());
+    return newest.isConfigured() && !newest.files().equals(configured.files());
   }
 
   /**

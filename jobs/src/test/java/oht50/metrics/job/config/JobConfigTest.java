@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.alerting.Installation;
+import oht50.metrics.model.SourceNames;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.rule.SequenceRule;
 import oht50.metrics.ruleeval.RuleSettings;
@@ -94,7 +95,8 @@ class JobConfigTest {
                 new EvaluationOptions(300_000, 60_000, false),
                 Duration.ofMinutes(1),
                 Duration.ofHours(2),
-                Duration.ofHours(6)));
+                Duration.ofHours(6),
+                SourceNames.of(config.kafka().topics().all())));
   }
 
   @Test
@@ -236,7 +238,8 @@ class JobConfigTest {
                 new EvaluationOptions(120_000, 15_000, false, 90_000_000),
                 Duration.ofSeconds(15),
                 Duration.ofHours(3),
-                Duration.ofHours(1)));
+                Duration.ofHours(1),
+                SourceNames.of(config.kafka().topics().all())));
     assertThat(config.scrape().threads()).isEqualTo(3);
     assertThat(config.scrape().allowAddresses()).containsExactly("169.254.1.1", "fe80::1");
   }
