@@ -17,6 +17,7 @@ import oht50.metrics.job.fact.FactFunction;
 import oht50.metrics.job.fact.StateFunction;
 import oht50.metrics.job.level.LevelFunction;
 import oht50.metrics.job.mission.MissionFunction;
+import oht50.metrics.job.registry.RobotInfoFunction;
 import oht50.metrics.job.rule.RuleOperator;
 import oht50.metrics.job.rule.RuleRouter;
 import oht50.metrics.job.rule.RuleSetCheck;
@@ -44,6 +45,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /**
  * What a fleet says in; rollups, raw chunks and alert transitions out. Event time only. Picture:
@@ -137,6 +139,20 @@ public final class MetricsJob {
             .uid(Uids.LEVELS)
             .name("levels");
 
+    // robots: one of which the registry knows is there for rules, also if it never speaks
+    SingleOutputStreamOperator<SampleBatch> robots =
+        ingested
+            .robotFacts()
+            .flatMap((RobotFact fact, Collector<Registration> none) -> {}, TypeInfos.REGISTRATION)
+            .uid(Uids.TIME_OF_ROBOTS)
+            .name("time")
+            .connect(ingested.registrations())
+            .keyBy(Registration::robotId, Registration::robotId, Types.STRING)
+            .process(new RobotInfoFunction(config.series().horizon()))
+            .returns(TypeInfos.SAMPLE_BATCH)
+            .uid(Uids.ROBOTS)
+            .name("robots");
+
     // counts: distinct facts per series and second, as samples of delta series
     SingleOutputStreamOperator<SampleBatch> counts =
         ingested
@@ -157,7 +173,8 @@ public final class MetricsJob {
             .union(
                 facts.getSideOutput(SideOutputs.ASKS),
                 missions.getSideOutput(SideOutputs.ASKS),
-                levels.getSideOutput(SideOutputs.ASKS))
+                levels.getSideOutput(SideOutputs.ASKS),
+                robots.getSideOutput(SideOutputs.ASKS))
             .keyBy(SeriesAsk::metric, Types.STRING)
             .process(new BudgetFunction(config.budgetPerMetric(), config.series()))
             .returns(TypeInfos.SERIES_VERDICT)
@@ -183,7 +200,7 @@ public final class MetricsJob {
     SingleOutputStreamOperator<SeriesInput> admitted =
         ingested
             .batches()
-            .union(facts.getSideOutput(SideOutputs.SAMPLES), missions, levels, counts)
+            .union(facts.getSideOutput(SideOutputs.SAMPLES), missions, levels, robots, counts)
             .connect(notices)
             .keyBy(SampleBatch::key, KeyNotice::key, Types.LONG)
             .transform("budget gate", TypeInfos.SERIES_INPUT, new BudgetGate(config.series()))

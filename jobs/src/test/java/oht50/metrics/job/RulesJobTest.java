@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import oht50.metrics.mission.MissionFact;
+import oht50.metrics.model.AlertState;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Backfill;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Evidence;
+import oht50.metrics.model.Labels;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RecordedSample;
@@ -237,6 +239,54 @@ class RulesJobTest {
         .extracting(each -> each.series().canonical())
         .contains(
             "robot:temperature:max1m{robot_id=\"R1\"}", "robot:temperature:max1m{robot_id=\"R2\"}");
+  }
+
+  @Test
+  void aRobotThatIsRegisteredAndNeverSpeaksIsMissed() throws Exception {
+    rules(
+        """
+        groups:
+        - name: g
+          interval: 1m
+          rules:
+          - alert: Silent
+            expr: oht50_robot_info unless on (robot_id) temperature
+            labels: {severity: warning}
+        """);
+    List<Decoded> records = new ArrayList<>(twoRobots());
+    records.add(0, registered("R1"));
+    records.add(1, registered("R9"));
+
+    run(records);
+
+    assertThat(Collected.in("transitions", AlertTransition.class))
+        .filteredOn(each -> each.endsAt() == AlertTransition.OPEN)
+        .filteredOn(each -> !wasOver(each)) // before noon nobody has spoken
+        .extracting(AlertTransition::labels)
+        .containsOnly(
+            Labels.of(
+                "alertname", "Silent", "robot_id", "R9", "severity", "warning", "site", "hanoi"));
+  }
+
+  private static boolean wasOver(AlertTransition raised) {
+    return Collected.in("transitions", AlertTransition.class).stream()
+        .anyMatch(
+            each -> each.alertId().equals(raised.alertId()) && each.state() == AlertState.INACTIVE);
+  }
+
+  private Decoded registered(String robot) {
+    Registration said =
+        new Registration(robot, false, "hanoi", null, Registration.ALWAYS, 100, 7, offset++, "{}");
+    return new Decoded(
+        new SampleBatch[0],
+        new Occurrence[0],
+        new Event[0],
+        new MissionFact[0],
+        new Registration[] {said},
+        new Backfill[0],
+        new Rejected[0],
+        Decoded.NO_EVENT_TIME,
+        NOON);
   }
 
   @Test

@@ -1,9 +1,12 @@
 package oht50.metrics.cli.faults;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -40,6 +43,8 @@ import oht50.metrics.cli.local.UpSettings;
 final class CampaignStack implements AutoCloseable {
   /** How many ports it takes, from the first one on. */
   static final int PORTS = 12;
+
+  private static final String RULES = "campaign.yml";
 
   private final DataFolder data;
   private final SupervisorLock lock;
@@ -88,7 +93,8 @@ final class CampaignStack implements AutoCloseable {
                     "time.max-trailing=3650d",
                     "time.idle-after=1s",
                     "kafka.properties.transaction.timeout.ms=" + transactionTimeout * 1_000L,
-                    "alerts.reconcile.interval=5s"),
+                    "alerts.reconcile.interval=5s",
+                    "rules.folder=" + rules(data)),
                 List.of(
                     "execution.checkpointing.interval=2s",
                     // What is read again after a restart is judged at many times, not at one.
@@ -102,6 +108,15 @@ final class CampaignStack implements AutoCloseable {
             heldBack);
     rest = new FlinkRest("http://127.0.0.1:" + (firstPort + 6));
     watch = new Thread(this::watch, "supervisor");
+  }
+
+  /** The folder of the rules that are judged over the input. */
+  private static Path rules(DataFolder data) throws IOException {
+    Path folder = Files.createDirectories(data.root().resolve("rules"));
+    try (InputStream in = CampaignStack.class.getResourceAsStream("/oht50/faults/" + RULES)) {
+      Files.copy(in, folder.resolve(RULES), StandardCopyOption.REPLACE_EXISTING);
+    }
+    return folder;
   }
 
   /**

@@ -25,7 +25,7 @@ record Tables(Map<String, List<String>> rows) {
             + " WHERE is_final AND canonical NOT LIKE '%latency%' ORDER BY 1, 2, 3");
     QUERIES.put(
         "alerts",
-        "SELECT alert_id, labels->>'robot_id', state, active_at, starts_at, ends_at FROM alerts"
+        "SELECT alert_id, rule, labels, state, active_at, starts_at, ends_at FROM alerts"
             + " WHERE NOT withdrawn ORDER BY 1");
     QUERIES.put("rejected", "SELECT topic, path, reason, value FROM rejected ORDER BY 1, 2, 3, 4");
   }
