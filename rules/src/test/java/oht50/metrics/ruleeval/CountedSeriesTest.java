@@ -122,15 +122,15 @@ class CountedSeriesTest {
 
   @Test
   void theOnlyCountRetractedLateTakesTheZeroesAfterItAwayToo() {
-    rules("- {record: increase, expr: 'increase(stops[1m])'}");
+    rules("- {alert: Quiet, expr: 'increase(stops[1m]) == 0'}");
     count(T, 1);
     passTo(T + 25 * MINUTE);
-    assertThat(recorded().get(T + 20 * MINUTE)).isZero();
+    assertThat(part.standing().values()).containsExactly((T + MINUTE) + " to now");
 
     count(T, 0);
     passTo(T + 25 * MINUTE + 1_000);
 
-    assertThat(recorded()).isEmpty();
+    assertThat(part.standing()).isEmpty();
   }
 
   @Test
@@ -166,16 +166,17 @@ class CountedSeriesTest {
 
   @Test
   void aLateFirstCountMakesAnIncreaseBeThereEverAfter() {
-    rules("- {record: increase, expr: 'increase(stops[1m])'}");
+    rules("- {alert: Quiet, expr: 'increase(stops[1m]) == 0'}");
     count(T + 20 * MINUTE, 1);
     passTo(T + 25 * MINUTE);
-    assertThat(recorded().firstKey()).isEqualTo(T + 20 * MINUTE);
+    assertThat(part.standing().values()).containsExactly((T + 21 * MINUTE) + " to now");
 
     count(T, 1);
     passTo(T + 25 * MINUTE + 1_000);
 
-    assertThat(recorded().get(T)).isEqualTo(1);
-    assertThat(recorded().get(T + 10 * MINUTE)).isZero();
+    assertThat(part.standing().values())
+        .containsExactlyInAnyOrder(
+            (T + MINUTE) + " to " + (T + 20 * MINUTE), (T + 21 * MINUTE) + " to now");
   }
 
   @Test
