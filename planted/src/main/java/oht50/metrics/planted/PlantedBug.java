@@ -174,10 +174,8 @@ public enum PlantedBug {
       "judged-until-not-restored",
       "how far the watermark had come is not known after a restore",
       CaughtBy.SIMULATION,
-      Planting.in(
-          "oht50.metrics.job.sequence.SequenceFunction",
-          "initializeState",
-          SequenceBugs.JudgedUntilForgotten.class)),
+      Planting.inConstructorOf(
+          "oht50.metrics.job.state.JudgedUntil", SequenceBugs.JudgedUntilForgotten.class)),
   UNORDERED_WRITES(
       "unordered-writes",
       "a rollup is written over one of a higher (epoch, seq)",
