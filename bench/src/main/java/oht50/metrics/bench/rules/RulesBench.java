@@ -56,8 +56,10 @@ public final class RulesBench {
 
   private RuleEngine engine() throws IOException {
     List<RuleGroup> groups = RuleTexts.groups("rules.yml", rules());
-    return new PartsEngine(
-        groups, options.isStateBytes(), Duration.ofMinutes(options.horizonMinutes()));
+    return options.isInOnePlace()
+        ? new OnePlaceEngine(groups)
+        : new PartsEngine(
+            groups, options.isStateBytes(), Duration.ofMinutes(options.horizonMinutes()));
   }
 
   private RobotFleet fleet(long from, long changeAt, int latePercent) {

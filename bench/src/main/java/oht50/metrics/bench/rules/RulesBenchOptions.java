@@ -8,6 +8,7 @@ import oht50.metrics.bench.BenchArguments;
  * What to measure.
  *
  * @param rules which
+ * @param isInOnePlace whether ours is {@link OnePlaceEngine}, not {@link PartsEngine}
  * @param isStateBytes whether state is bytes, written and read at each access
  * @param robots parts, of 40 series each
  * @param ruleCount of generated rules, those over the whole fleet among them
@@ -23,6 +24,7 @@ import oht50.metrics.bench.BenchArguments;
  */
 record RulesBenchOptions(
     Rules rules,
+    boolean isInOnePlace,
     boolean isStateBytes,
     int robots,
     int ruleCount,
@@ -49,6 +51,7 @@ record RulesBenchOptions(
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry("--rules", "generated"),
+          Map.entry("--engine", "parts"),
           Map.entry("--state", "heap"),
           Map.entry("--robots", "100"),
           Map.entry("--rule-count", "100"),
@@ -72,7 +75,8 @@ record RulesBenchOptions(
     Map<String, String> options = BenchArguments.read(DEFAULTS, args);
     return new RulesBenchOptions(
         Rules.valueOf(options.get("--rules").toUpperCase(Locale.ROOT)),
-        options.get("--state").equals("bytes"),
+        is(options, "--engine", "one-place", "parts"),
+        is(options, "--state", "bytes", "heap"),
         number(options, "--robots"),
         number(options, "--rule-count"),
         number(options, "--interval-seconds"),
@@ -82,7 +86,16 @@ record RulesBenchOptions(
         number(options, "--runs"),
         options.get("--prometheus"),
         number(options, "--prometheus-minutes"),
-        options.get("--fleet-wide").equals("yes"));
+        is(options, "--fleet-wide", "yes", "no"));
+  }
+
+  private static boolean is(
+      Map<String, String> options, String name, String word, String otherwise) {
+    String value = options.get(name);
+    if (!value.equals(word) && !value.equals(otherwise)) {
+      throw new IllegalArgumentException(name + " is " + word + " or " + otherwise);
+    }
+    return value.equals(word);
   }
 
   private static int number(Map<String, String> options, String name) {
