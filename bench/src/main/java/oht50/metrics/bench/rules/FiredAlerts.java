@@ -38,17 +38,6 @@ record FiredAlerts(Set<String> ever, Set<String> now) {
     }
   }
 
-  /** Without those of rules over the whole fleet. */
-  FiredAlerts ofRobots() {
-    return new FiredAlerts(ofRobots(ever), ofRobots(now));
-  }
-
-  private static Set<String> ofRobots(Set<String> all) {
-    Set<String> some = new TreeSet<>(all);
-    some.removeIf(alert -> alert.contains("scope=\"fleet\""));
-    return some;
-  }
-
   private static Set<String> minus(Set<String> all, Set<String> others) {
     Set<String> rest = new TreeSet<>(all);
     rest.removeAll(others);

@@ -12,38 +12,33 @@ import java.util.SplittableRandom;
  */
 final class GeneratedRules {
   private static final int RULES_OF_A_GROUP = 20;
+  private static final int PERCENT_OF_FLEET = 6;
   private static final List<String> SET_OPERATORS = List.of("and", "unless");
   private static final List<String> SEVERITIES = List.of("info", "warning", "critical");
 
   private final SplittableRandom random;
   private final StringBuilder text = new StringBuilder("groups:\n");
   private final String file;
-  private final boolean isOfFleet;
   private int groups;
   private int rules;
 
-  private GeneratedRules(String file, boolean isOfFleet, long seed) {
+  private GeneratedRules(String file, long seed) {
     this.file = file;
-    this.isOfFleet = isOfFleet;
     this.random = new SplittableRandom(seed);
   }
 
   /**
-   * Rules that can be evaluated for each robot alone.
+   * The text of a rule file.
    *
    * @param file in the names of groups and rules
+   * @param count of rules, of which 6 % are over all robots together and the rest about each
    */
-  static String ofRobots(String file, int count, long seed) {
-    GeneratedRules generated = new GeneratedRules(file, false, seed);
-    while (generated.rules < count) {
-      generated.addOfRobot(count - generated.rules);
+  static String text(String file, int count, long seed) {
+    GeneratedRules generated = new GeneratedRules(file, seed);
+    int ofRobots = count - count * PERCENT_OF_FLEET / 100;
+    while (generated.rules < ofRobots) {
+      generated.addOfRobot(ofRobots - generated.rules);
     }
-    return generated.text.toString();
-  }
-
-  /** Rules over all robots together; their alerts have {@code scope="fleet"}. */
-  static String ofFleet(String file, int count, long seed) {
-    GeneratedRules generated = new GeneratedRules(file, true, seed);
     while (generated.rules < count) {
       generated.addOfFleet();
     }
@@ -113,8 +108,7 @@ final class GeneratedRules {
     if (seconds > 0) {
       line("for: " + seconds + "s");
     }
-    String scope = isOfFleet ? ", scope: fleet" : "";
-    line("labels: {severity: %s%s}".formatted(pick(SEVERITIES), scope));
+    line("labels: {severity: %s}".formatted(pick(SEVERITIES)));
     line("annotations:");
     line("  summary: \"{{ $labels.robot_id }} {{ $labels.subsystem }} is out of range\"");
     line("  description: \"it is {{ $value | printf \\\"%.1f\\\" }} for too long\"");

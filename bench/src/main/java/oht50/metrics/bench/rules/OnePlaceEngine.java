@@ -23,8 +23,6 @@ import oht50.metrics.rulefile.RuleGroup;
  * divided, corrected or forgotten. What the evaluator itself costs.
  */
 final class OnePlaceEngine implements RuleEngine {
-  private static final long INTERVAL = 15_000;
-
   private final PointStore points = new PointStore();
   private final Evaluator evaluator = new Evaluator(points, EvaluationOptions.DEFAULT);
   private final List<GroupRun> groups;
@@ -56,7 +54,8 @@ final class OnePlaceEngine implements RuleEngine {
 
   @Override
   public void watermark(long time) {
-    long tick = Math.floorDiv(time, INTERVAL) * INTERVAL;
+    long interval = INTERVAL.toMillis();
+    long tick = Math.floorDiv(time, interval) * interval;
     if (tick > lastTick) {
       lastTick = tick;
       ticks++;

@@ -1,6 +1,7 @@
 package oht50.metrics.bench.rules;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,82 +13,106 @@ import oht50.metrics.model.Labels;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.promql.eval.MetricLabels;
+import oht50.metrics.ruleeval.FleetRules;
+import oht50.metrics.ruleeval.PartInput;
 import oht50.metrics.ruleeval.PartOutput;
+import oht50.metrics.ruleeval.PartRouting;
 import oht50.metrics.ruleeval.PartRules;
 import oht50.metrics.ruleeval.RecordedPoint;
+import oht50.metrics.ruleeval.RuleSettings;
+import oht50.metrics.rulefile.RecordingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
-import oht50.metrics.ruleplan.Partitioning;
+import oht50.metrics.ruleplan.Placement;
+import oht50.metrics.ruleplan.PlanName;
+import oht50.metrics.ruleplan.RulePlans;
 
-/** Each robot is a part that {@link PartRules} evaluates, without Flink around it. */
-final class PartsEngine implements RuleEngine, PartOutput {
-  private static final Duration INTERVAL = Duration.ofSeconds(15);
-
-  private final PartRules rules;
+/**
+ * The parts of a fleet as the job evaluates them, those of robots first, then that of everything;
+ * without Flink around them.
+ */
+final class PartsEngine implements RuleEngine {
+  private final FleetRules rules;
+  private final PartRouting routing;
   private final boolean isStateBytes;
-  private final Map<Long, PartState> parts = new HashMap<>(); // key of the robot -> its state
-  private final Map<String, AlertTransition> last = new HashMap<>(); // alert id -> of highest turn
+  private final Map<String, Part> parts = new HashMap<>();
+  private final List<Part> wholes = new ArrayList<>();
+  private final Published published = new Published();
   private long watermark = Long.MIN_VALUE;
-  private long transitions;
-  private long recorded;
 
-  /**
-   * @throws IllegalArgumentException if a rule is not one of each robot alone
-   */
+  /** A part, its rules and its state. */
+  private record Part(String name, PartRules rules, PartState state) {}
+
   PartsEngine(List<RuleGroup> groups, boolean isStateBytes, Duration horizon) {
-    for (RuleGroup group : groups) {
-      for (Rule rule : group.rules()) {
-        if (!Partitioning.of(rule, group).contains("robot_id")) {
-          throw new IllegalArgumentException(
-              rule.words() + " keeps no robot_id, and parts are robots here");
-        }
-      }
-    }
+    EvaluationOptions options = EvaluationOptions.DEFAULT;
     this.isStateBytes = isStateBytes;
     this.rules =
-        new PartRules(groups, Installation.UNNAMED, EvaluationOptions.DEFAULT, INTERVAL, horizon);
+        new FleetRules(
+            RulePlans.of(Placement.of(groups, options)),
+            new RuleSettings(
+                Installation.UNNAMED,
+                options,
+                INTERVAL,
+                horizon,
+                RuleSettings.DEFAULT_MAX_LOOKBACK));
+    this.routing = rules.routing();
+    rules.wholes().forEach(name -> wholes.add(part(name)));
+  }
+
+  private Part part(String name) {
+    return parts.computeIfAbsent(
+        name, any -> new Part(name, rules.of(name), new PartState(isStateBytes)));
   }
 
   @Override
   public void process(SampleBatch batch) {
-    PartState part = parts.computeIfAbsent(batch.key(), key -> new PartState(isStateBytes));
-    if (rules.onBatch(batch, watermark, part) > 0) {
+    routing.route(batch, this::take);
+  }
+
+  private void take(PartInput input) {
+    Part part = part(input.part());
+    refuseLate(part.rules.onBatch(input.samples(), watermark, part.state));
+  }
+
+  private static void refuseLate(int beyond) {
+    if (beyond > 0) {
       throw new IllegalStateException("samples beyond the horizon, which the bench does not send");
     }
   }
 
   @Override
   public void watermark(long time) {
+    long before = watermark;
     watermark = time;
-    for (PartState part : parts.values()) {
-      if (part.isDue(time)) {
-        rules.onWatermark(time, time, part, this);
+    for (Part part : parts.values()) {
+      if (!PlanName.isWhole(part.name)) {
+        wake(part);
       }
+    }
+    for (Part whole : wholes) {
+      List<RecordedPoint> handedOn = published.takeFor(whole.name);
+      if (!handedOn.isEmpty()) {
+        refuseLate(whole.rules.onRecorded(handedOn, before, whole.state));
+      }
+      if (before == Long.MIN_VALUE) {
+        whole.rules.keepAwake(watermark, whole.state);
+      }
+      wake(whole);
     }
   }
 
-  @Override
-  public void transition(AlertTransition transition) {
-    transitions++;
-    last.merge(
-        transition.alertId(), transition, (one, other) -> one.turn() >= other.turn() ? one : other);
-  }
-
-  @Override
-  public void recorded(RecordedPoint point) {
-    recorded++;
-  }
-
-  @Override
-  public void failed(Rule rule, long tick, String message) {
-    throw new IllegalStateException(rule.words() + " at " + tick + ": " + message);
+  private void wake(Part part) {
+    if (part.state.isDue(watermark)) {
+      published.part = part.name;
+      part.rules.onWatermark(watermark, watermark, part.state, published);
+    }
   }
 
   @Override
   public FiredAlerts alerts() {
     Set<String> ever = new TreeSet<>();
     Set<String> now = new TreeSet<>();
-    for (AlertTransition each : last.values()) {
+    for (AlertTransition each : published.last.values()) {
       if (!each.withdrawn()) {
         String alert = text(each.labels());
         ever.add(alert);
@@ -105,10 +130,55 @@ final class PartsEngine implements RuleEngine, PartOutput {
 
   @Override
   public String summary() {
-    return "%d transitions, %d recorded points, %s"
-        .formatted(transitions, recorded, alerts().summary());
+    return "%d parts, %d transitions, %d recorded points, %d handed on, %s"
+        .formatted(
+            parts.size(),
+            published.transitions,
+            published.recorded,
+            published.handedOn,
+            alerts().summary());
   }
 
   @Override
   public void close() {}
+
+  /** What all parts have said. */
+  private static final class Published implements PartOutput {
+    private final Map<String, AlertTransition> last = new HashMap<>(); // by alert id
+    private final Map<String, List<RecordedPoint>> forWhole = new HashMap<>(); // by its part
+    private String part;
+    private long transitions;
+    private long recorded;
+    private long handedOn;
+
+    List<RecordedPoint> takeFor(String whole) {
+      List<RecordedPoint> points = forWhole.remove(whole);
+      return points == null ? List.of() : points;
+    }
+
+    @Override
+    public void transition(AlertTransition transition) {
+      transitions++;
+      last.merge(
+          transition.alertId(),
+          transition,
+          (one, other) -> one.turn() >= other.turn() ? one : other);
+    }
+
+    @Override
+    public void recorded(RecordingRule rule, RecordedPoint point) {
+      recorded++;
+    }
+
+    @Override
+    public void handedOn(RecordedPoint point) {
+      handedOn++;
+      forWhole.computeIfAbsent(PlanName.wholeBeside(part), any -> new ArrayList<>()).add(point);
+    }
+
+    @Override
+    public void failed(Rule rule, long tick, String message) {
+      throw new IllegalStateException(rule.words() + " at " + tick + ": " + message);
+    }
+  }
 }

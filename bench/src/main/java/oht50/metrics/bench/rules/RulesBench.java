@@ -23,7 +23,6 @@ public final class RulesBench {
   private static final long START = 1_795_521_600_000L; // 2026-11-24T12:00:00Z
   private static final long WATERMARK_DELAY = 2_000;
   private static final int LEAD_MINUTES = 10; // until every window is full
-  private static final int RULES_OVER_THE_FLEET = 6; // of a hundred
 
   private final RulesBenchOptions options;
 
@@ -41,17 +40,13 @@ public final class RulesBench {
     bench.ours();
   }
 
-  /** The rules that each robot's part evaluates. */
+  /** A rule file. */
   private String rules() throws IOException {
     return switch (options.rules()) {
-      case GENERATED -> GeneratedRules.ofRobots("Robot", options.ruleCount() - overTheFleet(), 7);
+      case GENERATED -> GeneratedRules.text("Fleet", options.ruleCount(), 7);
       case SHIPPED -> Files.readString(Path.of("deploy/rules/oht50.yml"));
       case NONE -> "groups: []\n";
     };
-  }
-
-  private int overTheFleet() {
-    return options.ruleCount() * RULES_OVER_THE_FLEET / 100;
   }
 
   private RuleEngine engine() throws IOException {
@@ -154,11 +149,7 @@ public final class RulesBench {
           options.prometheus().equals("package")
               ? PrometheusPackage.unpack(folder)
               : Path.of(options.prometheus());
-      String rules = rules();
-      if (options.isFleetWide()) {
-        rules += GeneratedRules.ofFleet("Fleet", overTheFleet(), 8).replaceFirst("groups:\n", "");
-      }
-      try (PrometheusServer server = PrometheusServer.start(binary, folder, rules)) {
+      try (PrometheusServer server = PrometheusServer.start(binary, folder, rules())) {
         drive(server);
       }
     } finally {
@@ -183,7 +174,7 @@ public final class RulesBench {
     }
     System.out.printf(Locale.ROOT, "Prometheus, median of minutes %.3f%n", median(costs));
     server.checkRulesAreHealthy();
-    compare(server.alerts().ofRobots(), from, changeAt, fleet.now());
+    compare(server.alerts(), from, changeAt, fleet.now());
   }
 
   /** Gives ours what Prometheus got, and compares the alerts. */

@@ -11,7 +11,7 @@ import oht50.metrics.bench.BenchArguments;
  * @param isInOnePlace whether ours is {@link OnePlaceEngine}, not {@link PartsEngine}
  * @param isStateBytes whether state is bytes, written and read at each access
  * @param robots parts, of 40 series each
- * @param ruleCount of generated rules, those over the whole fleet among them
+ * @param ruleCount of generated rules
  * @param intervalSeconds between two batches of a robot
  * @param minutes event time of a measured run of ours
  * @param latePercent batches that arrive up to three minutes late; none are sent late to Prometheus
@@ -20,7 +20,6 @@ import oht50.metrics.bench.BenchArguments;
  * @param prometheus where its program is; {@code package} for Debian's, {@code none} to leave it
  *     out
  * @param prometheusMinutes real time for which it is driven, of which the first two do not count
- * @param isFleetWide whether Prometheus also evaluates the rules over all robots together
  */
 record RulesBenchOptions(
     Rules rules,
@@ -34,8 +33,7 @@ record RulesBenchOptions(
     int horizonMinutes,
     int runs,
     String prometheus,
-    int prometheusMinutes,
-    boolean isFleetWide) {
+    int prometheusMinutes) {
   static final int PROMETHEUS_WARM_UP_MINUTES = 2;
 
   /** Which rules are evaluated. */
@@ -61,8 +59,7 @@ record RulesBenchOptions(
           Map.entry("--horizon-minutes", "120"),
           Map.entry("--runs", "5"),
           Map.entry("--prometheus", "package"),
-          Map.entry("--prometheus-minutes", "8"),
-          Map.entry("--fleet-wide", "no"));
+          Map.entry("--prometheus-minutes", "8"));
 
   RulesBenchOptions {
     if (prometheusMinutes < PROMETHEUS_WARM_UP_MINUTES + 3) {
@@ -85,8 +82,7 @@ record RulesBenchOptions(
         number(options, "--horizon-minutes"),
         number(options, "--runs"),
         options.get("--prometheus"),
-        number(options, "--prometheus-minutes"),
-        is(options, "--fleet-wide", "yes", "no"));
+        number(options, "--prometheus-minutes"));
   }
 
   private static boolean is(

@@ -9,16 +9,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import oht50.metrics.alerting.Installation;
 import oht50.metrics.promql.eval.EvaluationOptions;
-import oht50.metrics.ruleeval.PartRules;
-import oht50.metrics.rulefile.Rule;
-import oht50.metrics.rulefile.RuleGroup;
-import oht50.metrics.ruleplan.LabelScope;
-import oht50.metrics.ruleplan.Partitioning;
-import oht50.metrics.ruleplan.Reach;
+import oht50.metrics.ruleeval.RuleSettings;
+import oht50.metrics.ruleset.InvalidRules;
+import oht50.metrics.ruleset.RuleFiles;
 
 /**
  * How long it takes until rule files are ready to be evaluated: read, parsed, divided, planned.
@@ -30,6 +29,13 @@ public final class RulesLoadBench {
   private static final int RULES_OF_A_FILE = 100;
   private static final int AGAIN = 20;
   private static final String IN_PROCESS = "in-process";
+  private static final RuleSettings SETTINGS =
+      new RuleSettings(
+          Installation.UNNAMED,
+          EvaluationOptions.DEFAULT,
+          RuleEngine.INTERVAL,
+          Duration.ofHours(2),
+          RuleSettings.DEFAULT_MAX_LOOKBACK);
 
   private RulesLoadBench() {}
 
@@ -48,7 +54,7 @@ public final class RulesLoadBench {
     }
   }
 
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
     if (args.length == 2 && args[0].equals(IN_PROCESS)) {
       System.out.println(inProcess(Path.of(args[1])));
       return;
@@ -88,10 +94,10 @@ public final class RulesLoadBench {
 
   private static void write(int rules, Path folder) throws IOException {
     for (int left = rules, file = 0; left > 0; left -= RULES_OF_A_FILE, file++) {
-      String name = "Robot%dx".formatted(file);
+      String name = "Fleet%dx".formatted(file);
       Files.writeString(
           folder.resolve(name + ".yml"),
-          GeneratedRules.ofRobots(name, Math.min(left, RULES_OF_A_FILE), file));
+          GeneratedRules.text(name, Math.min(left, RULES_OF_A_FILE), file));
     }
   }
 
@@ -120,7 +126,7 @@ public final class RulesLoadBench {
     return output;
   }
 
-  private static String inProcess(Path folder) throws IOException {
+  private static String inProcess(Path folder) throws IOException, InvalidRules {
     double cold = load(folder);
     long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
     long sinceStart = System.currentTimeMillis() - begun;
@@ -131,32 +137,14 @@ public final class RulesLoadBench {
     return sinceStart + " " + cold + " " + warm;
   }
 
-  /** ms. */
-  private static double load(Path folder) throws IOException {
+  /** ms; what a job does before it takes rules. */
+  private static double load(Path folder) throws IOException, InvalidRules {
     long begun = System.nanoTime();
-    List<RuleGroup> groups = new ArrayList<>();
+    SortedMap<String, String> texts = new TreeMap<>();
     for (Path file : files(folder)) {
-      groups.addAll(RuleTexts.groups(file.getFileName().toString(), Files.readString(file)));
+      texts.put(file.getFileName().toString(), Files.readString(file));
     }
-    long reach = 0;
-    for (RuleGroup group : groups) {
-      for (Rule rule : group.rules()) {
-        LabelScope scope = Partitioning.of(rule, group);
-        if (!scope.contains("robot_id")) {
-          throw new IllegalStateException(rule.words() + " is not one of each robot alone");
-        }
-        reach = Math.max(reach, Reach.of(rule.expr(), EvaluationOptions.DEFAULT).millis());
-      }
-    }
-    if (reach < Duration.ofMinutes(5).toMillis()) {
-      throw new IllegalStateException("no rule looks back");
-    }
-    new PartRules(
-        groups,
-        Installation.UNNAMED,
-        EvaluationOptions.DEFAULT,
-        Duration.ofSeconds(15),
-        Duration.ofHours(2));
+    RuleFiles.check(texts, SETTINGS);
     return (System.nanoTime() - begun) / 1e6;
   }
 }
