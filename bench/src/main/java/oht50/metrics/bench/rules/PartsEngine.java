@@ -11,6 +11,7 @@ import oht50.metrics.alerting.Installation;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.model.SourceNames;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.ruleeval.FleetRules;
@@ -44,19 +45,22 @@ final class PartsEngine implements RuleEngine {
   private record Part(String name, PartRules rules, PartState state) {}
 
   PartsEngine(List<RuleGroup> groups, boolean isStateBytes, Duration horizon) {
-    EvaluationOptions options = EvaluationOptions.DEFAULT;
+    RuleSettings settings = settings(horizon);
     this.isStateBytes = isStateBytes;
-    this.rules =
-        new FleetRules(
-            RulePlans.of(Placement.of(groups, options)),
-            new RuleSettings(
-                Installation.UNNAMED,
-                options,
-                INTERVAL,
-                horizon,
-                RuleSettings.DEFAULT_MAX_LOOKBACK));
+    this.rules = new FleetRules(RulePlans.of(Placement.of(groups, settings.options())), settings);
     this.routing = rules.routing();
     rules.wholes().forEach(name -> wholes.add(part(name)));
+  }
+
+  /** Those of the bench. */
+  static RuleSettings settings(Duration horizon) {
+    return new RuleSettings(
+        Installation.UNNAMED,
+        EvaluationOptions.DEFAULT,
+        INTERVAL,
+        horizon,
+        RuleSettings.DEFAULT_MAX_LOOKBACK,
+        SourceNames.NONE);
   }
 
   private Part part(String name) {

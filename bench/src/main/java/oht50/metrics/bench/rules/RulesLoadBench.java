@@ -13,9 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import oht50.metrics.alerting.Installation;
-import oht50.metrics.promql.eval.EvaluationOptions;
-import oht50.metrics.ruleeval.RuleSettings;
 import oht50.metrics.ruleset.InvalidRules;
 import oht50.metrics.ruleset.RuleFiles;
 
@@ -29,13 +26,7 @@ public final class RulesLoadBench {
   private static final int RULES_OF_A_FILE = 100;
   private static final int AGAIN = 20;
   private static final String IN_PROCESS = "in-process";
-  private static final RuleSettings SETTINGS =
-      new RuleSettings(
-          Installation.UNNAMED,
-          EvaluationOptions.DEFAULT,
-          RuleEngine.INTERVAL,
-          Duration.ofHours(2),
-          RuleSettings.DEFAULT_MAX_LOOKBACK);
+  private static final Duration HORIZON = Duration.ofHours(2);
 
   private RulesLoadBench() {}
 
@@ -144,7 +135,7 @@ public final class RulesLoadBench {
     for (Path file : files(folder)) {
       texts.put(file.getFileName().toString(), Files.readString(file));
     }
-    RuleFiles.check(texts, SETTINGS);
+    RuleFiles.check(texts, PartsEngine.settings(HORIZON));
     return (System.nanoTime() - begun) / 1e6;
   }
 }
