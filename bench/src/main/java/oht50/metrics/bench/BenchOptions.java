@@ -3,7 +3,6 @@ package oht50.metrics.bench;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.series.SeriesOptions;
 
@@ -47,14 +46,7 @@ record BenchOptions(
           "--runs", "5");
 
   static BenchOptions parse(String... args) {
-    Map<String, String> options = new TreeMap<>(DEFAULTS);
-    for (int i = 0; i < args.length; i += 2) {
-      if (!options.containsKey(args[i]) || i + 1 == args.length) {
-        throw new IllegalArgumentException(
-            args[i] + " is an option without a value, or none of " + options.keySet());
-      }
-      options.put(args[i], args[i + 1]);
-    }
+    Map<String, String> options = BenchArguments.read(DEFAULTS, args);
     return new BenchOptions(
         Backend.valueOf(options.get("--backend").toUpperCase(Locale.ROOT)),
         options.get("--against").equals("stock"),

@@ -64,8 +64,7 @@ final class Pinning implements ExprVisitor<Expr> {
 
   @Override
   public Expr.VectorSelector vectorSelector(Expr.VectorSelector selector) {
-    return new Expr.VectorSelector(
-        selector.place(), selector.metric(), selector.conditions(), pinned(selector.shift()));
+    return selector.with(pinned(selector.shift()));
   }
 
   @Override

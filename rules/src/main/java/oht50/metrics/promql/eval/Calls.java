@@ -18,7 +18,8 @@ final class Calls {
   Calls(Evaluation evaluation, Expr.Call call) {
     this.evaluation = evaluation;
     this.function = call.function();
-    this.arguments = call.arguments().stream().map(Expr::unwrapped).toList();
+    this.arguments = new ArrayList<>(call.arguments());
+    this.arguments.replaceAll(Expr::unwrapped);
     this.ticks = evaluation.ticks().count();
   }
 

@@ -13,9 +13,11 @@ final class Grouping {
 
   Grouping(List<TickSeries> series, boolean isWithout, List<String> labels) {
     Map<Labels, Integer> numbers = new HashMap<>();
+    List<String> chosen = isWithout ? MetricLabels.andName(labels) : labels;
     ofSeries = new int[series.size()];
     for (int i = 0; i < ofSeries.length; i++) {
-      Labels group = labels(series.get(i).labels, isWithout, labels);
+      Labels all = series.get(i).labels;
+      Labels group = isWithout ? all.without(chosen) : all.keep(chosen);
       Integer number = numbers.putIfAbsent(group, groups.size());
       if (number == null) {
         groups.add(group);

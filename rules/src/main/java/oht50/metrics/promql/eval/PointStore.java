@@ -16,7 +16,8 @@ import oht50.metrics.promql.syntax.MatchOperator;
  * #select} answers is good until the next change.
  */
 public final class PointStore implements Storage {
-  private final Map<Labels, Points> all = new TreeMap<>(MetricLabels.ORDER);
+  private final Map<Labels, Points> known = new HashMap<>();
+  private final Map<Labels, Points> all = new TreeMap<>(MetricLabels.ORDER); // the same, in order
   private final Map<String, Map<Labels, Points>> byName = new HashMap<>(); // of metrics
 
   /** Points of a series, ascending by time, in arrays with room for more. */
@@ -57,6 +58,7 @@ public final class PointStore implements Storage {
   }
 
   public void clear() {
+    known.clear();
     all.clear();
     byName.clear();
   }
@@ -67,9 +69,10 @@ public final class PointStore implements Storage {
   }
 
   private Points points(Labels labels) {
-    Points points = all.get(labels);
+    Points points = known.get(labels);
     if (points == null) {
       points = new Points(labels);
+      known.put(labels, points);
       all.put(labels, points);
       byName
           .computeIfAbsent(metric(labels), name -> new TreeMap<>(MetricLabels.ORDER))
@@ -85,7 +88,7 @@ public final class PointStore implements Storage {
 
   /** The newest point of a series at which it can only grow, or null if it has none. */
   public Newest newest(Labels labels) {
-    Points points = all.get(labels);
+    Points points = known.get(labels);
     return points == null
         ? null
         : new Newest(points.timestamps[points.count - 1], points.values[points.count - 1]);
@@ -99,7 +102,7 @@ public final class PointStore implements Storage {
       List<LabelMatcher> matchers, long afterMillis, long untilMillis) {
     List<StoredSeries> selected = new ArrayList<>();
     for (Points points : candidates(matchers)) {
-      if (matchers.stream().allMatch(m -> m.matches(points.labels.get(m.name())))) {
+      if (LabelMatcher.matchAll(matchers, points.labels)) {
         selected.add(points.stored());
       }
     }

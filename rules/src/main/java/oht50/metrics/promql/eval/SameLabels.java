@@ -43,7 +43,10 @@ final class SameLabels {
   }
 
   private static boolean areUnique(List<TickSeries> vector) {
-    Set<Labels> seen = new HashSet<>();
+    if (vector.size() < 2) {
+      return true;
+    }
+    Set<Labels> seen = new HashSet<>(2 * vector.size());
     for (TickSeries series : vector) {
       if (!seen.add(series.labels)) {
         return false;

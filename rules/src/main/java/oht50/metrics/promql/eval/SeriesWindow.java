@@ -47,6 +47,9 @@ final class SeriesWindow {
   void moveTo(long end, long tick) {
     this.end = end;
     this.tick = tick;
+    if (last > to && timestamps[last - 1] <= end) {
+      to = last; // as at the only tick of a rule
+    }
     while (to < last && timestamps[to] <= end) {
       to++;
     }

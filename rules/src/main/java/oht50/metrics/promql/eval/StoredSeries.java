@@ -23,6 +23,9 @@ public record StoredSeries(
 
   /** The index of the first point after a time; {@code to} if there is none. */
   int firstAfter(long time) {
+    if (from < to && timestamps[to - 1] <= time) {
+      return to; // as for the newest tick
+    }
     int low = from;
     int high = to;
     while (low < high) {

@@ -1,5 +1,6 @@
 package oht50.metrics.promql.eval;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,14 +87,22 @@ final class VectorOperations {
         }
       }
     }
-    return results.values().stream()
-        .map(result -> result.series)
-        .filter(series -> !series.isEmpty())
-        .toList();
+    List<TickSeries> vector = new ArrayList<>(results.size());
+    for (Result result : results.values()) {
+      if (!result.series.isEmpty()) {
+        vector.add(result.series);
+      }
+    }
+    return vector;
   }
 
   private static boolean isAnyPresent(List<TickSeries> side, int tick) {
-    return side.stream().anyMatch(series -> series.present[tick]);
+    for (TickSeries series : side) {
+      if (series.present[tick]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void placeOne(int tick) {

@@ -42,23 +42,38 @@ public sealed interface Expr extends Serializable {
    * The newest samples of series.
    *
    * @param metric the name before the braces, or null
-   * @param conditions what stands between the braces
+   * @param matchers all conditions, that on the metric's name first; the same list for all readers,
+   *     by which they may know the selector again
    */
-  record VectorSelector(Place place, String metric, List<LabelMatcher> conditions, Shift shift)
+  record VectorSelector(Place place, String metric, List<LabelMatcher> matchers, Shift shift)
       implements Expr {
     public VectorSelector {
-      conditions = List.copyOf(conditions);
+      matchers = List.copyOf(matchers);
     }
 
-    /** All conditions, that on the metric's name first. */
-    public List<LabelMatcher> matchers() {
+    /**
+     * @param metric the name before the braces, or null
+     * @param conditions what stands between the braces
+     */
+    public static VectorSelector of(
+        Place place, String metric, List<LabelMatcher> conditions, Shift shift) {
       if (metric == null) {
-        return conditions;
+        return new VectorSelector(place, null, conditions, shift);
       }
       List<LabelMatcher> all = new ArrayList<>();
       all.add(LabelMatcher.ofMetric(metric));
       all.addAll(conditions);
-      return all;
+      return new VectorSelector(place, metric, all, shift);
+    }
+
+    /** What stands between the braces. */
+    public List<LabelMatcher> conditions() {
+      return metric == null ? matchers : matchers.subList(1, matchers.size());
+    }
+
+    /** The same series at other times. */
+    public VectorSelector with(Shift other) {
+      return new VectorSelector(place, metric, matchers, other);
     }
 
     @Override

@@ -3,7 +3,10 @@ package oht50.metrics.promql.syntax;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import oht50.metrics.model.Labels;
 
 /**
  * A condition on one label; an absent label has the empty value. Expressions are RE2 and match
@@ -15,16 +18,26 @@ public final class LabelMatcher implements Serializable {
   /** The label that is the metric's name. */
   public static final String METRIC_NAME = "__name__";
 
+  private static final String SPECIAL = "\\.+*?()[]{}^$"; // in RE2, beside the bar
+
   private final String name;
   private final MatchOperator operator;
   private final String value;
-  private final Pattern pattern;
+  private final Pattern pattern; // null if it is no expression
+  private final HashSet<String> words; // all that match, if these can be told; else null
 
   private LabelMatcher(String name, MatchOperator operator, String value, Pattern pattern) {
     this.name = name;
     this.operator = operator;
     this.value = value;
     this.pattern = pattern;
+    this.words = pattern == null ? null : words(value);
+  }
+
+  /** Of an expression like {@code a|b} what it matches; null of any other. */
+  private static HashSet<String> words(String expression) {
+    boolean isPlain = expression.chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0);
+    return isPlain ? new HashSet<>(List.of(expression.split("\\|", -1))) : null;
   }
 
   /**
@@ -75,9 +88,23 @@ public final class LabelMatcher implements Serializable {
     return switch (operator) {
       case EQUAL -> value.equals(present);
       case NOT_EQUAL -> !value.equals(present);
-      case REGEX -> pattern.matches(present);
-      case NOT_REGEX -> !pattern.matches(present);
+      case REGEX -> isFound(present);
+      case NOT_REGEX -> !isFound(present);
     };
+  }
+
+  private boolean isFound(String label) {
+    return words == null ? pattern.matches(label) : words.contains(label);
+  }
+
+  /** Whether a series, its metric's name among its labels, is one that all of them match. */
+  public static boolean matchAll(List<LabelMatcher> matchers, Labels series) {
+    for (LabelMatcher matcher : matchers) {
+      if (!matcher.matches(series.get(matcher.name))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

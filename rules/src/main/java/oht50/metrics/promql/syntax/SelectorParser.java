@@ -36,7 +36,7 @@ final class SelectorParser {
     Place place = tokens.peek().place();
     String metric = tokens.is(TokenKind.LEFT_BRACE) ? null : tokens.next().text();
     List<LabelMatcher> conditions = tokens.is(TokenKind.LEFT_BRACE) ? conditions() : List.of();
-    return new Expr.VectorSelector(place, metric, conditions, Shift.NONE);
+    return Expr.VectorSelector.of(place, metric, conditions, Shift.NONE);
   }
 
   private List<LabelMatcher> conditions() throws InvalidExpression {
@@ -243,9 +243,7 @@ final class SelectorParser {
       return new Expr.Subquery(
           subquery.place(), subquery.expr(), subquery.rangeMillis(), subquery.stepMillis(), shift);
     }
-    Expr.VectorSelector selector = (Expr.VectorSelector) expr;
-    return new Expr.VectorSelector(
-        selector.place(), selector.metric(), selector.conditions(), shift);
+    return ((Expr.VectorSelector) expr).with(shift);
   }
 
   /** What the next token, a string, says. */

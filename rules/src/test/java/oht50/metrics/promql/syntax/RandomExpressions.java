@@ -96,7 +96,7 @@ final class RandomExpressions {
       MatchOperator operator = MatchOperator.values()[random.nextInt(4)];
       conditions.add(LabelMatcher.of(name(), operator, "a.*|" + i));
     }
-    return new Expr.VectorSelector(SOMEWHERE, metric, conditions, shift);
+    return Expr.VectorSelector.of(SOMEWHERE, metric, conditions, shift);
   }
 
   private Shift shift() {
