@@ -1,8 +1,8 @@
 package oht50.metrics.job.rule;
 
 import java.util.function.Consumer;
-import oht50.metrics.model.Position;
 import oht50.metrics.job.SideOutputs;
+import oht50.metrics.model.Position;
 import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.model.SampleBatch;

@@ -5,7 +5,6 @@ import oht50.metrics.model.RuleSet;
 import oht50.metrics.ruleeval.RuleSettings;
 import oht50.metrics.ruleset.InvalidRules;
 import oht50.metrics.ruleset.RuleFiles;
-import oht50.metrics.ruleset.RuleHistory;
 import oht50.metrics.ruleset.RuleSetTimes;
 import oht50.metrics.sink.kafka.RuleSetRecord;
 
@@ -36,10 +35,10 @@ final class RuleWatch {
   /**
    * Looks again.
    *
-   * @param known sets, of which one is valid
+   * @param known sets of the topic and of the configuration
    * @param now ms
    */
-  Decision look(FolderContent content, RuleHistory known, long now) {
+  Decision look(FolderContent content, KnownRules known, long now) {
     if (!content.equals(seen)) {
       seen = content;
       isRefused = false;

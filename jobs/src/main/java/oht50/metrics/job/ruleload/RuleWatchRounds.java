@@ -10,9 +10,6 @@ import oht50.metrics.job.health.RoundCounts;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RuleSet;
 import oht50.metrics.ruleeval.RuleSettings;
-import oht50.metrics.ruleset.InvalidRules;
-import oht50.metrics.ruleset.RuleFiles;
-import oht50.metrics.ruleset.RuleHistory;
 import oht50.metrics.source.host.Poller;
 import oht50.metrics.source.host.PollerFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,11 +30,10 @@ public final class RuleWatchRounds implements Poller<Watched> {
   private static final Logger LOG = LoggerFactory.getLogger(RuleWatchRounds.class);
 
   private final Path folder;
-  private final RuleSettings settings;
   private final RulesTopic topic;
   private final LongSupplier clock;
   private final RuleWatch watch;
-  private RuleHistory known;
+  private final KnownRules known;
 
   /**
    * @param configured the rules that hold until a set comes by the topic
@@ -50,11 +46,10 @@ public final class RuleWatchRounds implements Poller<Watched> {
       RulesTopic topic,
       LongSupplier clock) {
     this.folder = folder;
-    this.settings = settings;
     this.topic = topic;
     this.clock = clock;
     this.watch = new RuleWatch(settings);
-    this.known = RuleHistory.NOTHING.with(configured.effectiveFrom(RuleSet.ALWAYS));
+    this.known = new KnownRules(configured, settings);
   }
 
   /**
@@ -82,13 +77,9 @@ public final class RuleWatchRounds implements Poller<Watched> {
 
   @Override
   public Watched poll() throws ExecutionException, InterruptedException {
-    for (ToldRules told : topic.news()) {
-      if (told.set() != null && isGood(told.set())) {
-        known = known.with(told.set());
-      }
-    }
+    known.add(topic.news());
     long now = clock.getAsLong();
-    known = known.since(now);
+    known.forgetBefore(now);
     RuleWatch.Decision decision = watch.look(FolderContent.of(folder), known, now);
     if (decision.refused() != null) {
       LOG.warn(
@@ -107,16 +98,6 @@ public final class RuleWatchRounds implements Poller<Watched> {
         sent,
         Instant.ofEpochMilli(decision.effectiveFrom()));
     return new Watched(1, 0);
-  }
-
-  /** Whether the job takes it, too; it checks in the same way. */
-  private boolean isGood(RuleSet set) {
-    try {
-      RuleFiles.check(set.files(), settings);
-      return true;
-    } catch (InvalidRules e) {
-      return false;
-    }
   }
 
   @Override
