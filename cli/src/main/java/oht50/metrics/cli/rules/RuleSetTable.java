@@ -31,10 +31,11 @@ final class RuleSetTable {
         ResultSet result = statement.executeQuery()) {
       while (result.next()) {
         long from = result.getLong(2);
+        Long effectiveFrom = result.wasNull() ? null : from;
         all.add(
             new ListedRules(
                 result.getLong(1),
-                result.wasNull() ? null : from,
+                effectiveFrom,
                 result.getLong(3),
                 files(result.getString(4)),
                 result.getString(5)));

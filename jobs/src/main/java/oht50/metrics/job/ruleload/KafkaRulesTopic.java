@@ -10,9 +10,7 @@ import java.util.SortedMap;
 import java.util.concurrent.ExecutionException;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.Rejected;
-import oht50.metrics.model.RuleSet;
 import oht50.metrics.sink.kafka.RuleSetRecord;
-import oht50.metrics.source.Decoded;
 import oht50.metrics.source.kafka.RawRecord;
 import oht50.metrics.source.kafka.RulesDecoder;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -97,17 +95,13 @@ public final class KafkaRulesTopic implements RulesTopic {
 
   private ToldRules told(ConsumerRecord<byte[], byte[]> record) {
     Position position = new Position(record.topic(), record.partition(), record.offset());
-    Decoded decoded =
-        decoder.decode(new RawRecord(position, record.key(), record.value(), record.timestamp()));
-    RuleSet set = decoded.ruleSets().length == 0 ? null : decoded.ruleSets()[0];
-    return new ToldRules(
-        position, record.timestamp(), set, set == null ? fault(decoded.rejected()) : null);
+    RulesDecoder.Told told =
+        decoder.told(new RawRecord(position, record.key(), record.value(), record.timestamp()));
+    return new ToldRules(position, record.timestamp(), told.set(), fault(told.reject()));
   }
 
-  private static String fault(Rejected[] rejected) {
-    return rejected.length == 0
-        ? "it says nothing"
-        : rejected[0].path() + ": " + rejected[0].reason() + ": " + rejected[0].detail();
+  private static String fault(Rejected reject) {
+    return reject == null ? null : reject.path() + ": " + reject.reason() + ": " + reject.detail();
   }
 
   @Override
