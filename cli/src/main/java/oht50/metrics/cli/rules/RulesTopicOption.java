@@ -25,7 +25,7 @@ final class RulesTopicOption {
       paramLabel = "FILE",
       description =
           "Settings of the job, over flink-conf/job.yaml; may be repeated. With it, Kafka is the"
-              + " one that they name.")
+              + " one that they name, unless --kafka names another.")
   private List<Path> configs = new ArrayList<>();
 
   private JobConfig config;

@@ -8,6 +8,8 @@ import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.ruleeval.RuleSettings;
 import oht50.metrics.ruleset.InvalidRules;
 import oht50.metrics.ruleset.RuleFiles;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -20,10 +22,19 @@ public final class RuleSetCheck extends ProcessFunction<RuleSet, RuleSet> {
 
   private static final int LONGEST_DETAIL = 1_000;
 
+  // Configuration.
   private final RuleSettings settings;
+
+  // Runtime.
+  private transient Counter refused;
 
   public RuleSetCheck(RuleSettings settings) {
     this.settings = settings;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    refused = getRuntimeContext().getMetricGroup().addGroup("oht50").counter("rules_refused");
   }
 
   @Override
@@ -34,6 +45,7 @@ public final class RuleSetCheck extends ProcessFunction<RuleSet, RuleSet> {
       out.collect(set);
       context.output(SideOutputs.RULE_SET_ENTRIES, RuleSetEntry.told(set, arrivedAt, true));
     } catch (InvalidRules e) {
+      refused.inc();
       context.output(SideOutputs.RULE_SET_ENTRIES, RuleSetEntry.told(set, arrivedAt, false));
       String detail = e.getMessage();
       context.output(
