@@ -11,10 +11,14 @@ if [[ -n $newest ]]; then
   echo "Going on from $newest" >&2
   restore=(--fromSavepoint "$newest")
 fi
+rules=()
+if [[ -n ${OHT50_RULES_FOLDER:-} ]]; then
+  rules=(--set "rules.folder=$OHT50_RULES_FOLDER")
+fi
 exec "${OHT50_ENTRYPOINT:-/docker-entrypoint.sh}" standalone-job --job-classname oht50.metrics.job.MetricsJob "${restore[@]}" \
   --config /opt/oht50/job.yaml \
   --set "kafka.bootstrap-servers=$OHT50_KAFKA" \
   --set "postgres.url=$OHT50_POSTGRES_URL" \
   --set "postgres.user=$OHT50_POSTGRES_USER" \
   --set "time.zone=$OHT50_ZONE" \
-  --set host.enabled=false
+  --set host.enabled=false "${rules[@]}"

@@ -4,19 +4,23 @@ import java.util.Properties;
 import picocli.CommandLine.Option;
 
 /** Which broker: the one named, else that of the running instance. */
-final class KafkaOption {
+public final class KafkaOption {
   @Option(
-      names = "--bootstrap-servers",
+      names = {"--bootstrap-servers", "--kafka"},
       paramLabel = "HOST:PORT",
       description = "Another Kafka than that of the running instance.")
   private String bootstrapServers;
 
-  String bootstrapServers(DataOption data) {
+  public boolean isGiven() {
+    return bootstrapServers != null;
+  }
+
+  public String bootstrapServers(DataOption data) {
     return bootstrapServers != null ? bootstrapServers : data.running().bootstrapServers();
   }
 
   /** Client settings under which a broker that does not answer is an error within 15 s. */
-  static Properties clientProperties(String bootstrapServers) {
+  public static Properties clientProperties(String bootstrapServers) {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", bootstrapServers);
     properties.setProperty("client.id", "oht50-cli");
@@ -25,7 +29,7 @@ final class KafkaOption {
     return properties;
   }
 
-  static CommandFailure doesNotAnswer(String bootstrapServers, Throwable cause) {
+  public static CommandFailure doesNotAnswer(String bootstrapServers, Throwable cause) {
     return CommandFailure.unavailable(
         "Kafka at "
             + bootstrapServers

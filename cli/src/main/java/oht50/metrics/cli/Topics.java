@@ -71,8 +71,11 @@ public final class Topics {
   private static final Map<String, String> REPAIR_CONFIG =
       Map.of("max.message.bytes", "16777216", "retention.ms", "604800000");
 
-  // Few and small; a job that begins anew reads them all.
-  private static final Map<String, String> RULES_CONFIG = Map.of("retention.ms", "-1");
+  // One partition: whoever sends sets, they are in one order, and the offset is the version. The
+  // newest is kept for good, and all for a week, so that one to come is not lost to one sent after
+  // it. Not all for good: a job that starts from nothing would have to read them all.
+  private static final Map<String, String> RULES_CONFIG =
+      Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "604800000");
 
   private Topics() {}
 
@@ -85,7 +88,8 @@ public final class Topics {
     } else if (name.equals(RULES)) {
       config.putAll(RULES_CONFIG);
     }
-    return new NewTopic(name, PARTITIONS, (short) 1).configs(config);
+    int partitions = name.equals(RULES) ? 1 : PARTITIONS;
+    return new NewTopic(name, partitions, (short) 1).configs(config);
   }
 
   /** Creates those of the names that are missing; returns the created ones. */

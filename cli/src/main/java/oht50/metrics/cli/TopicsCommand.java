@@ -31,8 +31,8 @@ final class TopicsCommand implements Runnable {
       name = "create",
       mixinStandardHelpOptions = true,
       description =
-          "Create those that are missing, 4 partitions each, stamped with the append time. Prints"
-              + " one line per topic.")
+          "Create those that are missing, 4 partitions each (of rules 1), stamped with the append"
+              + " time. Prints one line per topic.")
   static final class Create implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private DataOption data;

@@ -33,7 +33,14 @@ class AsyncApiTest {
   private static final Path DOCUMENT = Path.of("../docs/asyncapi.yaml");
   private static final Path EXAMPLES = Path.of("../sources/src/test/resources/examples");
   private static final Set<String> WRITTEN =
-      Set.of(Topics.CLOCK, Topics.REPAIR, Topics.ALERTS, Topics.FAST_ALERTS, Topics.REJECTED);
+      Set.of(
+          Topics.CLOCK,
+          Topics.REPAIR,
+          Topics.RULES,
+          Topics.RECORDED,
+          Topics.ALERTS,
+          Topics.FAST_ALERTS,
+          Topics.REJECTED);
 
   private JsonNode document;
 
@@ -81,7 +88,7 @@ class AsyncApiTest {
                   .computeIfAbsent(channel.get("address").asText(), any -> new TreeSet<>())
                   .add(operation.get("action").asText());
             });
-    Set<String> both = Set.of(Topics.CLOCK, Topics.REPAIR);
+    Set<String> both = Set.of(Topics.CLOCK, Topics.REPAIR, Topics.RULES, Topics.RECORDED);
 
     for (String topic : Topics.ALL) {
       Set<String> expected = new TreeSet<>();

@@ -128,7 +128,7 @@ class DeployFilesIT {
     for (; mounts.find(); count++) {
       assertThat(HOME.resolve(mounts.group(1))).exists();
     }
-    assertThat(count).isEqualTo(8);
+    assertThat(count).isEqualTo(9);
   }
 
   @Test

@@ -1,11 +1,14 @@
 package oht50.metrics.job;
 
+import java.nio.file.Path;
 import java.util.Properties;
 import oht50.metrics.job.config.JobConfig;
+import oht50.metrics.job.config.RuleConfig;
 import oht50.metrics.job.health.RoundCounts;
 import oht50.metrics.job.maintain.MaintenanceRounds;
 import oht50.metrics.job.reconcile.ReconcilerRounds;
 import oht50.metrics.job.repair.RepairRounds;
+import oht50.metrics.job.ruleload.RuleWatchRounds;
 import oht50.metrics.sink.kafka.KafkaSinks;
 import oht50.metrics.source.host.ClockTicks;
 import oht50.metrics.source.host.PollingSource;
@@ -13,6 +16,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /** What runs beside the data: time, and what tends topics and tables. */
 final class Housekeeping {
@@ -30,6 +34,9 @@ final class Housekeeping {
     }
     if (config.repair().enabled()) {
       repair(env, config);
+    }
+    if (config.rules().isWatched()) {
+      watchRules(env, config);
     }
   }
 
@@ -104,6 +111,29 @@ final class Housekeeping {
             RepairRounds.TIMEOUT,
             RepairRounds.TYPE),
         RepairRounds.counts());
+  }
+
+  /** What changes in the folder of rule files goes to their topic. */
+  private static void watchRules(StreamExecutionEnvironment env, JobConfig config) {
+    RuleConfig rules = config.rules();
+    Properties clients = Outputs.producer(config);
+    clients.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.kafka().bootstrapServers());
+    rounds(
+        env,
+        Uids.RULE_WATCH,
+        Uids.RULES_WATCHED,
+        new PollingSource<>(
+            "rule-watch",
+            RuleWatchRounds.of(
+                Path.of(rules.folder()).toAbsolutePath().toString(),
+                rules.files(),
+                rules.settings(),
+                clients,
+                config.kafka().topics().rules()),
+            rules.watch(),
+            RuleWatchRounds.TIMEOUT,
+            RuleWatchRounds.TYPE),
+        RuleWatchRounds.counts());
   }
 
   /**

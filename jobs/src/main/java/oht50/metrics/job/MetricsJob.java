@@ -376,6 +376,13 @@ public final class MetricsJob {
         .sinkTo(out.registrations())
         .uid(Uids.table(Uids.REGISTRATIONS))
         .name("table registrations");
+    ruleSets
+        .getSideOutput(SideOutputs.RULE_SET_ENTRIES)
+        .union(parts.getSideOutput(SideOutputs.RULE_SET_ENTRIES))
+        .sinkTo(out.ruleSets())
+        .uid(Uids.table(Uids.RULE_SETS))
+        .name("table rule_sets")
+        .setParallelism(1);
     // In tasks of their own, because their commits would hold up the fast lane.
     stampedTransitions
         .sinkTo(out.transitions())

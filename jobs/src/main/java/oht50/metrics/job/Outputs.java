@@ -15,6 +15,7 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
+import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.sink.kafka.KafkaSinks;
 import oht50.metrics.sink.postgres.PostgresSinks;
@@ -36,6 +37,7 @@ record Outputs(
     Sink<Event> events,
     Sink<MissionAttempt> missions,
     Sink<Registration> registrations,
+    Sink<RuleSetEntry> ruleSets,
     Sink<Rejected> rejected,
     Sink<Rejected> rejectedTopic,
     Sink<AlertTransition> transitions,
@@ -60,6 +62,7 @@ record Outputs(
         postgres.eventsSink(),
         postgres.missionsSink(),
         postgres.registrationsSink(),
+        postgres.ruleSetsSink(),
         postgres.rejectedSink(),
         KafkaSinks.rejectedSink(kafka.bootstrapServers(), kafka.topics().rejected(), producer),
         postgres.transitionsSink(),

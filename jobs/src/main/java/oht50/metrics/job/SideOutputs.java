@@ -18,6 +18,7 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.typeinfo.TypeInfos;
@@ -107,6 +108,10 @@ public final class SideOutputs {
   /** Rule sets as they are told, from ingest. */
   public static final OutputTag<RuleSet> RULE_SETS =
       new OutputTag<>("rule-sets", RuleTypes.RULE_SET);
+
+  /** Rule sets with what was found of them, and those of the configuration. */
+  public static final OutputTag<RuleSetEntry> RULE_SET_ENTRIES =
+      new OutputTag<>("rule-set-entries", RuleTypes.RULE_SET_ENTRY);
 
   /** New incarnations of series, from the series operator, and what has overflowed. */
   public static final OutputTag<SeriesEntry> SERIES =

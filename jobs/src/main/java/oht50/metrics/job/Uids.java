@@ -51,6 +51,8 @@ final class Uids {
   static final String MAINTAINED = "maintained";
   static final String REPAIR = "repair";
   static final String REPAIRED = "repaired";
+  static final String RULE_WATCH = "rule-watch";
+  static final String RULES_WATCHED = "rules-watched";
 
   private Uids() {}
 

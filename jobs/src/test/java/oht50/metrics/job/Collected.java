@@ -42,6 +42,7 @@ final class Collected {
         new CollectingSink<>("events"),
         new CollectingSink<>("missions"),
         new CollectingSink<>("registrations"),
+        new CollectingSink<>("ruleSets"),
         new CollectingSink<>("rejected"),
         new CollectingSink<>("rejectedTopic"),
         new CollectingSink<>("transitions"),

@@ -4,6 +4,7 @@ import static oht50.metrics.job.TestJob.config;
 import static oht50.metrics.job.TestJob.inputs;
 import static oht50.metrics.job.TestJob.strictEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
@@ -317,5 +319,11 @@ class RulesJobTest {
               assertThat(reject.reason()).isEqualTo(RejectReason.INVALID_RULES);
               assertThat(reject.detail()).startsWith("fleet.yml:1:");
             });
+    assertThat(Collected.in("ruleSets", RuleSetEntry.class))
+        .as("the configuration's set, and what was found of the two that came")
+        .extracting(RuleSetEntry::version, RuleSetEntry::isAccepted, RuleSetEntry::arrivedAt)
+        .contains(tuple(73L, false, NOON), tuple(74L, true, NOON))
+        .anySatisfy(told -> assertThat(told.toList()).startsWith(RuleSetEntry.CONFIGURED, true))
+        .hasSize(3);
   }
 }

@@ -30,11 +30,11 @@ public final class FleetRules {
               try {
                 byPlan.put(name, new PartRules(rules, plans.versions(), settings));
               } catch (IllegalArgumentException e) {
-                faults.add(e.getMessage());
+                e.getMessage().lines().forEach(faults::add);
               }
             });
     if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", faults.stream().distinct().toList()));
+      throw new IllegalArgumentException(String.join("\n", faults.stream().distinct().toList()));
     }
   }
 

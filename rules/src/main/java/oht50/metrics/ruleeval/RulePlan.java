@@ -56,7 +56,8 @@ final class RulePlan {
       long interval =
           said == RuleGroup.DEFAULT_INTERVAL ? settings.defaultInterval().toMillis() : said;
       PlannedRule planned = new PlannedRule(rules.size(), each, interval, settings);
-      faultsOf(planned, settings).forEach(fault -> faults.add(each.rule().words() + ": " + fault));
+      String place = each.group().placed(each.rule());
+      faultsOf(planned, settings).forEach(fault -> faults.add(place + ": " + fault));
       rules.add(planned);
       byId.put(planned.id(), planned);
     }
@@ -65,7 +66,7 @@ final class RulePlan {
       faults.add("groups of one part need the same query_offset; put others into another part");
     }
     if (!faults.isEmpty()) {
-      throw new IllegalArgumentException(String.join("; ", faults));
+      throw new IllegalArgumentException(String.join("\n", faults));
     }
     this.expiry = options.expiryMillis();
     // A recorded series is ended by a marker if it was there within as long; after a longer failure

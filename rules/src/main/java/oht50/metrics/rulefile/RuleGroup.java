@@ -26,4 +26,9 @@ public record RuleGroup(
   public RuleGroup {
     rules = List.copyOf(rules);
   }
+
+  /** A rule of it with its place, like {@code rules.yml:12:15: alert HighLoad}. */
+  public String placed(Rule rule) {
+    return file + ":" + rule.place().line() + ":" + rule.place().column() + ": " + rule.words();
+  }
 }

@@ -175,7 +175,7 @@ public final class Placement {
     if (recorder.offset != group.queryOffsetMillis()) {
       faults.add(
           "%s looks at %s, which is recorded by a group of another query_offset; give both the same"
-              .formatted(by.words(), recorder.rule.name()));
+              .formatted(group.placed(by), recorder.rule.name()));
     } else if (homes.get(recorder.rule.id()) != Home.WHOLE) {
       taken.add(recorder.rule.id());
     }

@@ -44,7 +44,7 @@ public final class RuleFiles {
   }
 
   /** By it rules are told apart. */
-  private static String baseName(String file) {
+  static String baseName(String file) {
     return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   }
 

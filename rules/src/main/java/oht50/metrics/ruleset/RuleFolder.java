@@ -1,6 +1,7 @@
 package oht50.metrics.ruleset;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class RuleFolder {
   /**
    * Name -> text of each file.
    *
-   * @throws IOException if the folder or a file cannot be read
+   * @throws IOException if the folder or a file cannot be read, or is no text
    */
   public static SortedMap<String, String> read(Path folder) throws IOException {
     List<Path> paths;
@@ -26,9 +27,17 @@ public final class RuleFolder {
     }
     SortedMap<String, String> files = new TreeMap<>();
     for (Path path : paths) {
-      files.put(path.getFileName().toString(), Files.readString(path));
+      files.put(path.getFileName().toString(), text(path));
     }
     return files;
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException(file + " is not UTF-8", e);
+    }
   }
 
   private static boolean isRuleFile(String name) {

@@ -20,6 +20,8 @@ import oht50.metrics.ruleplan.RuleTimeline;
  * known last.
  */
 public final class RuleHistory {
+  public static final RuleHistory NOTHING = new RuleHistory(new TreeMap<>());
+
   private static final Comparator<Known> ORDER =
       Comparator.<Known>comparingLong(known -> known.set.effectiveFrom())
           .thenComparingLong(Known::number);
@@ -70,6 +72,17 @@ public final class RuleHistory {
       }
     }
     return new RuleHistory(left);
+  }
+
+  /** The set that is valid at a tick, null if none is. */
+  public RuleSet validAt(long tick) {
+    RuleSet valid = null;
+    for (Known known : inOrder()) {
+      if (known.set.effectiveFrom() <= tick) {
+        valid = known.set;
+      }
+    }
+    return valid;
   }
 
   private List<Known> inOrder() {

@@ -5,8 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,16 +182,7 @@ final class ExplainCommand implements Callable<Integer> {
     if (at == null) {
       return Instant.now().toEpochMilli();
     }
-    try {
-      return at.matches("-?\\d{1,15}")
-          ? Long.parseLong(at)
-          : OffsetDateTime.parse(at).toInstant().toEpochMilli();
-    } catch (DateTimeParseException e) {
-      throw CommandFailure.usage(
-          "--at takes an instant such as 2026-11-24T18:50:00Z or milliseconds since 1970, not '"
-              + at
-              + "'");
-    }
+    return InstantText.parse("--at", at);
   }
 
   private static long duration(String option, String text) {

@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       TestCommand.class,
       ExplainCommand.class,
+      LoadCommand.class,
+      ListCommand.class,
       ConformanceCommand.class
     })
 public final class RulesCommand implements Runnable {
@@ -22,6 +24,6 @@ public final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "say rules check, rules test, rules explain or rules conformance");
+        spec.commandLine(), "say rules check, test, explain, load, list or conformance");
   }
 }

@@ -24,9 +24,11 @@ import oht50.metrics.series.SeriesOptions;
  *
  * @param files empty if there shall be no alerts
  * @param folder of the files; empty for those that ship
+ * @param watch how often the folder is looked at while the job runs; 0 for never
  */
-public record RuleConfig(RuleSet files, RuleSettings settings, String folder)
+public record RuleConfig(RuleSet files, RuleSettings settings, String folder, Duration watch)
     implements Serializable {
+  private static final Duration DEFAULT_WATCH = Duration.ofSeconds(10);
 
   /**
    * @param topics from which samples may come
@@ -43,10 +45,21 @@ public record RuleConfig(RuleSet files, RuleSettings settings, String folder)
     } catch (InvalidRules e) {
       settings.fault("rules.folder", e.getMessage());
     }
+    Duration watch = settings.duration("rules.watch", DEFAULT_WATCH);
     if (!settings.bool("alerts.enabled", true)) {
       files.clear();
+      watch = Duration.ZERO;
     }
-    return new RuleConfig(RuleSet.configured(files), evaluation, folder);
+    return new RuleConfig(
+        RuleSet.configured(files),
+        evaluation,
+        folder,
+        folder.isBlank() ? Duration.ZERO : watch);
+  }
+
+  /** Whether what changes in the folder becomes the rules while the job runs. */
+  public boolean isWatched() {
+    return !watch.isZero();
   }
 
   /** The files, effective from now on if a job goes on with others in its configuration. */

@@ -80,4 +80,13 @@ final class LoadedRules {
   FleetRules rules() {
     return rules;
   }
+
+  /** The newest set of the configuration that is still of interest, null if there is none. */
+  RuleSet configured() {
+    RuleSet newest = null;
+    for (RuleSet set : history.sets().values()) {
+      newest = set.isConfigured() ? set : newest;
+    }
+    return newest;
+  }
 }

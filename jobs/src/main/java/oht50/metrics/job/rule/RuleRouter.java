@@ -1,8 +1,10 @@
 package oht50.metrics.job.rule;
 
 import java.util.function.Consumer;
+import oht50.metrics.job.SideOutputs;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesInput;
 import oht50.metrics.ruleeval.PartInput;
@@ -32,6 +34,7 @@ public final class RuleRouter extends AbstractStreamOperator<PartInput>
   private transient PartRouting routing;
   private transient Consumer<PartInput> out;
   private transient long watermark;
+  private transient boolean isConfiguredTold;
 
   /**
    * @param configured the rules of the configuration, effective from when the job was submitted
@@ -83,6 +86,21 @@ public final class RuleRouter extends AbstractStreamOperator<PartInput>
   public void processWatermark(org.apache.flink.streaming.api.watermark.Watermark mark)
       throws Exception {
     watermark = mark.getTimestamp();
+    if (!isConfiguredTold && getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+      isConfiguredTold = true;
+      tellConfigured();
+    }
     super.processWatermark(mark);
+  }
+
+  /** Once after each start, because only now it is known from when on they are valid. */
+  private void tellConfigured() {
+    RuleSet told = loaded.configured();
+    if (told != null) {
+      long now = getProcessingTimeService().getCurrentProcessingTime();
+      output.collect(
+          SideOutputs.RULE_SET_ENTRIES,
+          new StreamRecord<>(new RuleSetEntry(RuleSetEntry.CONFIGURED, told, now, true)));
+    }
   }
 }

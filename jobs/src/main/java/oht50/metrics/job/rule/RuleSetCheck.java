@@ -4,30 +4,49 @@ import oht50.metrics.job.SideOutputs;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.ruleeval.RuleSettings;
 import oht50.metrics.ruleset.InvalidRules;
 import oht50.metrics.ruleset.RuleFiles;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Lets rule sets through that can be evaluated; a bad one is rejected, and the old one stays. */
+/**
+ * Lets rule sets through that can be evaluated; a bad one is rejected, and the old one stays. Both
+ * are noted.
+ */
 public final class RuleSetCheck extends ProcessFunction<RuleSet, RuleSet> {
   private static final long serialVersionUID = 1L;
 
   private static final int LONGEST_DETAIL = 1_000;
 
+  // Configuration.
   private final RuleSettings settings;
+
+  // Runtime.
+  private transient Counter refused;
 
   public RuleSetCheck(RuleSettings settings) {
     this.settings = settings;
   }
 
   @Override
+  public void open(OpenContext context) {
+    refused = getRuntimeContext().getMetricGroup().addGroup("oht50").counter("rules_refused");
+  }
+
+  @Override
   public void processElement(RuleSet set, Context context, Collector<RuleSet> out) {
+    long arrivedAt = context.timestamp(); // a record that says no time of an event
     try {
       RuleFiles.check(set.files(), settings);
       out.collect(set);
+      context.output(SideOutputs.RULE_SET_ENTRIES, RuleSetEntry.told(set, arrivedAt, true));
     } catch (InvalidRules e) {
+      refused.inc();
+      context.output(SideOutputs.RULE_SET_ENTRIES, RuleSetEntry.told(set, arrivedAt, false));
       String detail = e.getMessage();
       context.output(
           SideOutputs.REJECTED,
@@ -38,7 +57,7 @@ public final class RuleSetCheck extends ProcessFunction<RuleSet, RuleSet> {
               detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)),
               null,
               String.join(", ", set.files().keySet()),
-              set.effectiveFrom()));
+              arrivedAt));
     }
   }
 }

@@ -88,6 +88,7 @@ class JobConfigTest {
         .extracting(SequenceRule::name)
         .containsExactly("SafetyEventCritical", "SafetyEventUnacknowledged");
     assertThat(config.rules().files().files()).containsOnlyKeys("oht50.yml");
+    assertThat(config.rules().isWatched()).as("there is no folder").isFalse();
     assertThat(config.rules().settings())
         .isEqualTo(
             new RuleSettings(
@@ -173,6 +174,7 @@ class JobConfigTest {
             scrape: {file: "%s", threads: 3, allow-addresses: [169.254.1.1, "fe80::1"]}
             rules:
               folder: "%s"
+              watch: 20s
               interval: 15s
               lookback: 2m
               max-lookback: 1h
@@ -231,6 +233,7 @@ class JobConfigTest {
             });
     assertThat(config.rules().files().files()).isEqualTo(Map.of("mine.yml", "groups: []\n"));
     assertThat(config.rules().folder()).isEqualTo(rules.toString());
+    assertThat(config.rules().watch()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.rules().settings())
         .isEqualTo(
             new RuleSettings(
@@ -334,7 +337,7 @@ class JobConfigTest {
     Files.delete(folder.resolve("a.yml"));
     assertFaults(
         MINIMAL + "rules: {folder: \"" + folder + "\"}\n",
-        "alert A: it looks back 24H, further than rules.max-lookback (6H) allows");
+        ": alert A: it looks back 24H, further than rules.max-lookback (6H) allows");
     assertFaults(MINIMAL + "rules: {folder: /does/not/exist}\n", "rules.folder: cannot be read: ");
   }
 
@@ -350,6 +353,32 @@ class JobConfigTest {
     assertFaults("kafka: {\n", "job.yaml:");
     assertFaults("kafka: {}\nkafka: {}\n", "job.yaml:2:");
     assertFaults("- a\n", "job.yaml:1:1: expected keys");
+  }
+
+  @Test
+  void aFolderOfRulesIsWatchedUnlessThatIsOffOrNothingIsRaised(@TempDir Path folder)
+      throws Exception {
+    Files.writeString(folder.resolve("mine.yml"), "groups: []\n");
+    String yaml = MINIMAL + "rules: {folder: \"" + folder + "\"}\n";
+
+    assertThat(JobConfig.parse("job.yaml", yaml, Map.of()).rules().watch())
+        .isEqualTo(Duration.ofSeconds(10));
+    assertThat(JobConfig.parse("job.yaml", yaml, Map.of("rules.watch", "0s")).rules().isWatched())
+        .isFalse();
+    assertThat(
+            JobConfig.parse("job.yaml", yaml, Map.of("alerts.enabled", "false"))
+                .rules()
+                .isWatched())
+        .isFalse();
+  }
+
+  @Test
+  void aRuleFileThatIsNoTextIsNamed(@TempDir Path folder) throws Exception {
+    Files.write(folder.resolve("mine.yml"), new byte[] {(byte) 0xff, 'a'});
+
+    assertFaults(
+        MINIMAL + "rules: {folder: \"" + folder + "\"}\n",
+        "rules.folder: cannot be read: " + folder.resolve("mine.yml") + " is not UTF-8");
   }
 
   @Test

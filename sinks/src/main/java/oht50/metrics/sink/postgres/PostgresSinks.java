@@ -10,6 +10,7 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
 import oht50.metrics.model.Rollup;
+import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.model.SeriesEntry;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.jdbc.JdbcExecutionOptions;
@@ -81,6 +82,11 @@ public final class PostgresSinks {
   /** To {@code registrations}. */
   public Sink<Registration> registrationsSink() {
     return jdbcSink(RegistrationStatement.SQL, RegistrationStatement::bind);
+  }
+
+  /** To {@code rule_sets}. */
+  public Sink<RuleSetEntry> ruleSetsSink() {
+    return jdbcSink(RuleSetStatement.SQL, RuleSetStatement::bind);
   }
 
   /** To {@code rejected}. */

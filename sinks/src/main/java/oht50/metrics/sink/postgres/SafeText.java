@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import oht50.metrics.model.Hash64;
 import oht50.metrics.model.Labels;
 
@@ -63,11 +64,16 @@ final class SafeText {
 
   /** Labels as a JSON object of strings. */
   static String json(Labels labels) {
+    return json(labels.toMap());
+  }
+
+  /** Texts as a JSON object of strings. */
+  static String json(Map<String, String> texts) {
     StringWriter text = new StringWriter();
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.writeStartObject();
-      for (var label : labels.toMap().entrySet()) {
-        out.writeStringField(of(label.getKey()), of(label.getValue()));
+      for (var each : texts.entrySet()) {
+        out.writeStringField(of(each.getKey()), of(each.getValue()));
       }
       out.writeEndObject();
     } catch (IOException e) {

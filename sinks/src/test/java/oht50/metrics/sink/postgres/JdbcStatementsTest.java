@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import oht50.metrics.model.Cause;
 import oht50.metrics.model.Event;
@@ -21,6 +23,8 @@ import oht50.metrics.model.Position;
 import oht50.metrics.model.RejectReason;
 import oht50.metrics.model.Rejected;
 import oht50.metrics.model.RepairWindow;
+import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.RuleSetEntry;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesEntry;
 import oht50.metrics.time.Interval;
@@ -60,6 +64,10 @@ class JdbcStatementsTest {
 
   private void writeRejected(Rejected... rows) throws SQLException {
     write(RejectedStatement.SQL, RejectedStatement::bind, rows);
+  }
+
+  private void writeRuleSets(RuleSetEntry... rows) throws SQLException {
+    write(RuleSetStatement.SQL, RuleSetStatement::bind, rows);
   }
 
   private static Event event(String id, String payload, int partition, long offset) {
@@ -229,6 +237,36 @@ class JdbcStatementsTest {
             "f|\"{\\\"a\\\": 1} {\\\"b\\\": 2}\"");
     assertThat(database.rows("SELECT path, detail, value FROM rejected"))
         .containsExactly("p\uFFFD|\uFFFD|v\uFFFD");
+  }
+
+  @Test
+  void aRuleSetIsNotedOnceWithItsFiles() throws SQLException {
+    Position position = new Position("oht50.rules", 0, 6);
+    RuleSet told = new RuleSet(NOON, new TreeMap<>(Map.of("a.yml", "groups: []\n")), position);
+    RuleSet configured = new RuleSet(RuleSet.ALWAYS, new TreeMap<>(), new Position("c", 0, 0));
+    writeRuleSets(
+        RuleSetEntry.told(told, NOON - 1_000, true),
+        new RuleSetEntry(RuleSetEntry.CONFIGURED, configured, NOON, true),
+        RuleSetEntry.told(told, NOON + 9_000, true));
+
+    assertThat(database.rows("SELECT version, files, state FROM rule_sets ORDER BY version"))
+        .containsExactly("0|{}|accepted", "7|{\"a.yml\": \"groups: []\\n\"}|accepted");
+    assertThat(
+            database.rows(
+                "SELECT effective_from = '-infinity', to_millis(arrived_at) FROM rule_sets ORDER BY version"))
+        .containsExactly("t|" + NOON, "f|" + (NOON - 1_000));
+  }
+
+  @Test
+  void theFilesOfAnotherConfigurationTakeThePlaceOfThoseBefore() throws SQLException {
+    Position position = new Position("c", 0, 0);
+    RuleSet before = new RuleSet(RuleSet.ALWAYS, new TreeMap<>(Map.of("a.yml", "")), position);
+    RuleSet after = new RuleSet(NOON, new TreeMap<>(Map.of("b.yml", "")), position);
+    writeRuleSets(new RuleSetEntry(RuleSetEntry.CONFIGURED, before, NOON - 5_000, true));
+    writeRuleSets(new RuleSetEntry(RuleSetEntry.CONFIGURED, after, NOON, true));
+
+    assertThat(database.rows("SELECT files, to_millis(effective_from), state FROM rule_sets"))
+        .containsExactly("{\"b.yml\": \"\"}|" + NOON + "|accepted");
   }
 
   @Test

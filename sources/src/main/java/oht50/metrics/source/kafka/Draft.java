@@ -220,6 +220,16 @@ final class Draft {
     ruleSet = new RuleSet(effectiveFrom, files, position());
   }
 
+  /** Null if there is none. */
+  RuleSet ruleSet() {
+    return ruleSet;
+  }
+
+  /** Null if nothing is rejected. */
+  Rejected firstReject() {
+    return rejected == null ? null : rejected.get(0);
+  }
+
   /** The record is evidence that time has come this far. */
   void time(long timestamp) {
     eventTime = Math.max(eventTime, timestamp);

@@ -31,6 +31,10 @@ abstract class JsonDecoder implements Decoder {
 
   @Override
   public final Decoded decode(RawRecord record) {
+    return draft(record).finish();
+  }
+
+  final Draft draft(RawRecord record) {
     Draft draft = new Draft(record, sourceId(record.position()), maxAheadMillis);
     byte[] value = record.value();
     if (value == null) {
@@ -45,7 +49,7 @@ abstract class JsonDecoder implements Decoder {
     } else {
       decode(value, draft);
     }
-    return draft.finish();
+    return draft;
   }
 
   /** Decodes what a CloudEvent carries as if it had come alone. */

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import oht50.metrics.model.RejectReason;
+import oht50.metrics.model.Rejected;
+import oht50.metrics.model.RuleSet;
 
 /**
  * Rule files that replace all those before them: {@code {"effective_from", "files": {name: text}}}.
@@ -18,6 +20,19 @@ public final class RulesDecoder extends JsonDecoder {
 
   public RulesDecoder() {
     super(Duration.ZERO);
+  }
+
+  /**
+   * What a record says, for programs that know nothing of Flink.
+   *
+   * @param set null if the record is none
+   * @param reject why it is none, else null
+   */
+  public record Told(RuleSet set, Rejected reject) {}
+
+  public Told told(RawRecord record) {
+    Draft draft = draft(record);
+    return new Told(draft.ruleSet(), draft.firstReject());
   }
 
   /** All files of an installation are one message. */
