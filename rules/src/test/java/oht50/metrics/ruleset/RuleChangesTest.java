@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import oht50.metrics.alerting.Installation;
 import oht50.metrics.model.Position;
 import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.SourceNames;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.ruleeval.RuleSettings;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class RuleChangesTest {
           EvaluationOptions.DEFAULT,
           RuleSettings.DEFAULT_INTERVAL,
           Duration.ofHours(2),
-          RuleSettings.DEFAULT_MAX_LOOKBACK);
+          RuleSettings.DEFAULT_MAX_LOOKBACK,
+          SourceNames.NONE);
 
   private static RuleSet set(String rules) {
     return files(Map.of("a.yml", "groups:\n- name: g\n  rules:\n" + rules));

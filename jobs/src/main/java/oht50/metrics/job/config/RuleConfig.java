@@ -51,10 +51,7 @@ public record RuleConfig(RuleSet files, RuleSettings settings, String folder, Du
       watch = Duration.ZERO;
     }
     return new RuleConfig(
-        RuleSet.configured(files),
-        evaluation,
-        folder,
-        folder.isBlank() ? Duration.ZERO : watch);
+        RuleSet.configured(files), evaluation, folder, folder.isBlank() ? Duration.ZERO : watch);
   }
 
   /** Whether what changes in the folder becomes the rules while the job runs. */
