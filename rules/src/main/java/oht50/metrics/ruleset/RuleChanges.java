@@ -64,7 +64,8 @@ public final class RuleChanges {
 
   private static Map<Long, Long> speaksFrom(RuleSet before, RuleSet after, RuleSettings settings)
       throws InvalidRules {
-    RuleHistory both = RuleHistory.NOTHING.with(before.effectiveFrom(RuleSet.ALWAYS)).with(after);
+    RuleHistory both =
+        RuleHistory.of(new TreeMap<>(Map.of(1L, before.effectiveFrom(RuleSet.ALWAYS), 2L, after)));
     Map<Long, Long> speaksFrom = new HashMap<>();
     for (List<PlacedRule> rules : both.plans(settings).plans().values()) {
       for (PlacedRule placed : rules) {

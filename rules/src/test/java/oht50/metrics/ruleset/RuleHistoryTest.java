@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 
 /** Which set is valid when. */
 class RuleHistoryTest {
-  private static RuleSet set(String name, long effectiveFrom) {
+  private long offset;
+
+  private RuleSet set(String name, long effectiveFrom) {
     return new RuleSet(
-        effectiveFrom, new TreeMap<>(Map.of(name, "groups: []")), new Position("t", 0, 0));
+        effectiveFrom, new TreeMap<>(Map.of(name, "groups: []")), new Position("t", 0, offset++));
   }
 
   private static String validAt(long tick, RuleHistory history) {

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.alerting.Installation;
-import oht50.metrics.model.Position;
 import oht50.metrics.model.RuleSet;
+import oht50.metrics.model.SourceNames;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.ruleeval.RuleSettings;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,8 @@ class RuleWatchRoundsTest {
           EvaluationOptions.DEFAULT,
           RuleSettings.DEFAULT_INTERVAL,
           Duration.ofHours(2),
-          RuleSettings.DEFAULT_MAX_LOOKBACK);
+          RuleSettings.DEFAULT_MAX_LOOKBACK,
+          SourceNames.NONE);
 
   private static final String CONFIGURED = rule("up == 0");
   private static final String CHANGED = rule("up < 1");
@@ -48,7 +49,7 @@ class RuleWatchRoundsTest {
   }
 
   private void restart() {
-    RuleSet configured = new RuleSet(NOON, files(CONFIGURED), new Position("configuration", 0, 0));
+    RuleSet configured = RuleSet.configured(files(CONFIGURED));
     rounds = new RuleWatchRounds(folder, configured, SETTINGS, topic.opened(), () -> now);
   }
 
