@@ -366,7 +366,8 @@ class PartRulesTest {
           {site="s1"} > 3   | alert X: a selector that takes in ALERTS; name the metrics that it is for
           """)
   void rulesThatCannotBeEvaluatedOnAStreamAreRefused(String expr, String fault) {
-    assertThatThrownBy(() -> rules("- {alert: X, expr: '" + expr + "'}")).hasMessage("r.yml:4:22: " + fault);
+    assertThatThrownBy(() -> rules("- {alert: X, expr: '" + expr + "'}"))
+        .hasMessage("r.yml:4:22: " + fault);
   }
 
   private static List<RuleGroup> groups(String rules) {
