@@ -50,7 +50,8 @@ final class SeenMetrics {
       SELECT metric_type, metric_name, metric_value::text,
         CASE WHEN NOT labels ? 'job' THEN extract(epoch FROM "timestamp")::text END, labels
       FROM metrics
-      WHERE (metric_name ~ '^(%s)(_bucket|_count|_sum)?$' OR NOT labels ? 'job')
+      WHERE metric_name <> 'oht50_robot_info' -- one for each minute that the test takes
+        AND (metric_name ~ '^(%s)(_bucket|_count|_sum)?$' OR NOT labels ? 'job')
         AND NOT (metric_name = '%s' AND labels ? 'job' AND metric_value = 0)
       GROUP BY 1, 2, 3, 4, 5
       """
