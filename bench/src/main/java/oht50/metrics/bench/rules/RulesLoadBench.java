@@ -36,8 +36,8 @@ public final class RulesLoadBench {
    *
    * @param sinceStart from the start of the JVM until the rules were ready
    * @param cold the first time
-   * @param cpu of the process until then, its compiler included, in ms of CPU; other work on the machine changes it
-   *     less
+   * @param cpu of the process until then, its compiler included, in ms of CPU; other work on the
+   *     machine changes it less
    * @param warm the last time
    */
   private record Times(double sinceStart, double cold, double cpu, double warm) {
