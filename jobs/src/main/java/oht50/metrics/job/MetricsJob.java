@@ -238,7 +238,7 @@ public final class MetricsJob {
     SingleOutputStreamOperator<RuleSet> ruleSets =
         ingested
             .ruleSets()
-            .process(new RuleSetCheck(config.rules().settings()))
+            .process(new RuleSetCheck(config.rules().isJudged(), config.rules().settings()))
             .returns(RuleTypes.RULE_SET)
             .uid(Uids.RULE_SETS)
             .name("rule sets")

@@ -122,13 +122,15 @@ class RulesJobTest {
   }
 
   private void run(List<Decoded> records) throws Exception {
+    run(records, Map.of());
+  }
+
+  private void run(List<Decoded> records, Map<String, String> more) throws Exception {
+    Map<String, String> settings = new TreeMap<>(more);
+    settings.put("rules.folder", folder.toString());
     StreamExecutionEnvironment env = strictEnvironment();
     env.setParallelism(2);
-    MetricsJob.define(
-        env,
-        inputs(records),
-        Collected.outputs(),
-        config(1_000, Map.of("rules.folder", folder.toString())));
+    MetricsJob.define(env, inputs(records), Collected.outputs(), config(1_000, settings));
     env.execute("rules");
   }
 
@@ -325,5 +327,19 @@ class RulesJobTest {
         .contains(tuple(73L, false, NOON), tuple(74L, true, NOON))
         .anySatisfy(told -> assertThat(told.toList()).startsWith(RuleSetEntry.CONFIGURED, true))
         .hasSize(3);
+  }
+
+  @Test
+  void whereNoAlertsAreWantedNoRulesAreJudgedWhereverTheyComeFrom() throws Exception {
+    rules(HOT_ROBOTS);
+    List<Decoded> records = new ArrayList<>(twoRobots());
+    records.add(0, ruleSet(NOON, HOT_ROBOTS));
+
+    run(records, Map.of("alerts.enabled", "false"));
+
+    assertThat(Collected.in("transitions", AlertTransition.class)).isEmpty();
+    assertThat(Collected.in("rejected", Rejected.class))
+        .extracting(Rejected::detail)
+        .containsExactly("no rules are judged, because alerts.enabled is false");
   }
 }

@@ -15,9 +15,9 @@ public record Position(String topic, int partition, long offset) implements Seri
     return (Hash64.id(topic) & 0x7fff_ffff_0000_0000L) | (partition & 0xffff_ffffL);
   }
 
-  /** Whether a source id is that of a partition of a topic. */
-  public static boolean isOfTopic(long sourceId, String topic) {
-    return (sourceId & ~0xffff_ffffL) == sourceId(topic, 0);
+  /** What the source ids of all partitions of a topic have in common: that of its first. */
+  public static long topicOf(long sourceId) {
+    return sourceId & ~0xffff_ffffL;
   }
 
   public long sourceId() {

@@ -25,7 +25,7 @@ public final class SourceNames implements Serializable {
 
   /** The position of a record; of what came from no topic it says the id of the source. */
   public Position position(long sourceId, long offset) {
-    String topic = topics.get(sourceId & ~0xffff_ffffL);
+    String topic = topics.get(Position.topicOf(sourceId));
     String name = topic == null ? "source " + Long.toHexString(sourceId >>> 32) : topic;
     return new Position(name, (int) sourceId, offset);
   }

@@ -1,16 +1,16 @@
 package oht50.metrics.ruleeval;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import oht50.metrics.ruleplan.PartKind;
 import oht50.metrics.ruleplan.PlanName;
 import oht50.metrics.ruleplan.RulePlans;
 
 /** The rules of all parts of a fleet. */
 public final class FleetRules {
-  private final SortedMap<PlanName, PartRules> byPlan = new TreeMap<>();
+  private final Map<String, PartRules> byPrefix = new HashMap<>(); // of the parts of a plan
   private final RulePlans plans;
   private final RuleSettings settings;
   private final PartRules none;
@@ -28,7 +28,7 @@ public final class FleetRules {
         .forEach(
             (name, rules) -> {
               try {
-                byPlan.put(name, new PartRules(rules, plans.versions(), settings));
+                byPrefix.put(name.prefix(), new PartRules(rules, plans.versions(), settings));
               } catch (IllegalArgumentException e) {
                 e.getMessage().lines().forEach(faults::add);
               }
@@ -44,17 +44,12 @@ public final class FleetRules {
 
   /** Those of a part; none if there are no such parts any more. */
   public PartRules of(String part) {
-    for (PlanName plan : byPlan.keySet()) {
-      if (plan.isOf(part)) {
-        return byPlan.get(plan);
-      }
-    }
-    return none;
+    return byPrefix.getOrDefault(PlanName.prefixOf(part), none);
   }
 
   /** The parts of everything. */
   public List<String> wholes() {
-    return byPlan.keySet().stream()
+    return plans.plans().keySet().stream()
         .filter(plan -> plan.kind() == PartKind.WHOLE)
         .map(PlanName::whole)
         .toList();

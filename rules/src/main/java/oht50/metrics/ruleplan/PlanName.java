@@ -34,13 +34,14 @@ public record PlanName(PartKind kind, long offsetMillis)
     return prefix() + value;
   }
 
-  private String prefix() {
+  /** What the names of its parts begin with, and of no others. */
+  public String prefix() {
     return kind.word() + (offsetMillis == 0 ? "" : "-" + offsetMillis) + "/";
   }
 
-  /** Whether a part is one of these. */
-  public boolean isOf(String part) {
-    return part.startsWith(prefix());
+  /** The prefix of a part's name. */
+  public static String prefixOf(String part) {
+    return part.substring(0, part.indexOf('/') + 1);
   }
 
   /** Whether a part is one of everything. */

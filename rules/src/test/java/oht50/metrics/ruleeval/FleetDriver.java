@@ -51,7 +51,10 @@ final class FleetDriver {
   }
 
   private PlanName planOf(String part) {
-    return plans.keySet().stream().filter(plan -> plan.isOf(part)).findFirst().orElseThrow();
+    return plans.keySet().stream()
+        .filter(plan -> plan.prefix().equals(PlanName.prefixOf(part)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private MapPartStore store(String part) {

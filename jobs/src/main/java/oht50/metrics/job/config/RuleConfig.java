@@ -22,11 +22,13 @@ import oht50.metrics.series.SeriesOptions;
 /**
  * The rule files and how they are evaluated.
  *
+ * @param isJudged whether there shall be alerts; else no set of rules is taken
  * @param files empty if there shall be no alerts
  * @param folder of the files; empty for those that ship
  * @param watch how often the folder is looked at while the job runs; 0 for never
  */
-public record RuleConfig(RuleSet files, RuleSettings settings, String folder, Duration watch)
+public record RuleConfig(
+    boolean isJudged, RuleSet files, RuleSettings settings, String folder, Duration watch)
     implements Serializable {
   private static final Duration DEFAULT_WATCH = Duration.ofSeconds(10);
 
@@ -46,12 +48,17 @@ public record RuleConfig(RuleSet files, RuleSettings settings, String folder, Du
       settings.fault("rules.folder", e.getMessage());
     }
     Duration watch = settings.duration("rules.watch", DEFAULT_WATCH);
-    if (!settings.bool("alerts.enabled", true)) {
+    boolean isJudged = settings.bool("alerts.enabled", true);
+    if (!isJudged) {
       files.clear();
       watch = Duration.ZERO;
     }
     return new RuleConfig(
-        RuleSet.configured(files), evaluation, folder, folder.isBlank() ? Duration.ZERO : watch);
+        isJudged,
+        RuleSet.configured(files),
+        evaluation,
+        folder,
+        folder.isBlank() ? Duration.ZERO : watch);
   }
 
   /** Whether what changes in the folder becomes the rules while the job runs. */

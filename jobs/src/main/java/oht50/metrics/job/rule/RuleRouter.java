@@ -27,7 +27,7 @@ public final class RuleRouter extends AbstractStreamOperator<PartInput>
   // Configuration.
   private final RuleSet configured;
   private final RuleSettings settings;
-  private final String recordedTopic;
+  private final long recordedTopic; // source id of its first partition
 
   // Runtime.
   private transient LoadedRules loaded;
@@ -43,7 +43,7 @@ public final class RuleRouter extends AbstractStreamOperator<PartInput>
   public RuleRouter(RuleSet configured, RuleSettings settings, String recordedTopic) {
     this.configured = configured;
     this.settings = settings;
-    this.recordedTopic = recordedTopic;
+    this.recordedTopic = Position.sourceId(recordedTopic, 0);
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class RuleRouter extends AbstractStreamOperator<PartInput>
   @Override
   public void processElement1(StreamRecord<SeriesInput> record) {
     if (record.getValue() instanceof SampleBatch batch
-        && !Position.isOfTopic(batch.sourceId(), recordedTopic)) {
+        && Position.topicOf(batch.sourceId()) != recordedTopic) {
       routing.route(batch, out);
     }
   }

@@ -23,12 +23,17 @@ public final class RuleSetCheck extends ProcessFunction<RuleSet, RuleSet> {
   private static final int LONGEST_DETAIL = 1_000;
 
   // Configuration.
+  private final boolean isJudged;
   private final RuleSettings settings;
 
   // Runtime.
   private transient Counter refused;
 
-  public RuleSetCheck(RuleSettings settings) {
+  /**
+   * @param isJudged whether any is wanted
+   */
+  public RuleSetCheck(boolean isJudged, RuleSettings settings) {
+    this.isJudged = isJudged;
     this.settings = settings;
   }
 
@@ -40,24 +45,35 @@ public final class RuleSetCheck extends ProcessFunction<RuleSet, RuleSet> {
   @Override
   public void processElement(RuleSet set, Context context, Collector<RuleSet> out) {
     long arrivedAt = context.timestamp(); // a record that says no time of an event
+    String fault = faultOf(set);
+    context.output(SideOutputs.RULE_SET_ENTRIES, RuleSetEntry.told(set, arrivedAt, fault == null));
+    if (fault == null) {
+      out.collect(set);
+      return;
+    }
+    refused.inc();
+    context.output(
+        SideOutputs.REJECTED,
+        new Rejected(
+            set.source(),
+            "files",
+            RejectReason.INVALID_RULES,
+            fault.substring(0, Math.min(fault.length(), LONGEST_DETAIL)),
+            null,
+            String.join(", ", set.files().keySet()),
+            arrivedAt));
+  }
+
+  /** Null if it can be evaluated. */
+  private String faultOf(RuleSet set) {
+    if (!isJudged) {
+      return "no rules are judged, because alerts.enabled is false";
+    }
     try {
       RuleFiles.check(set.files(), settings);
-      out.collect(set);
-      context.output(SideOutputs.RULE_SET_ENTRIES, RuleSetEntry.told(set, arrivedAt, true));
+      return null;
     } catch (InvalidRules e) {
-      refused.inc();
-      context.output(SideOutputs.RULE_SET_ENTRIES, RuleSetEntry.told(set, arrivedAt, false));
-      String detail = e.getMessage();
-      context.output(
-          SideOutputs.REJECTED,
-          new Rejected(
-              set.source(),
-              "files",
-              RejectReason.INVALID_RULES,
-              detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)),
-              null,
-              String.join(", ", set.files().keySet()),
-              arrivedAt));
+      return e.getMessage();
     }
   }
 }
