@@ -22,7 +22,6 @@ import oht50.metrics.model.SampleBatch;
  * <p>Not in the figure: network, serialisation of batches and rows, sinks, checkpoints.
  */
 public final class SeriesOperatorBench {
-  private static final long WATERMARK_DELAY = 2_000;
 
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -84,7 +83,7 @@ public final class SeriesOperatorBench {
       try (Contender contender = each.getValue().make(rows)) {
         Fleet fleet = fleet();
         for (int minute = 0; minute < Math.max(5, options.minutes() / 3); minute++) {
-          drive(contender, fleet.now(), nextMinute(fleet));
+          contender.drive(fleet.now(), nextMinute(fleet));
         }
         contender.watermark(Long.MAX_VALUE);
       }
@@ -111,7 +110,7 @@ public final class SeriesOperatorBench {
         List<List<SampleBatch>> seconds = nextMinute(fleet);
         long processBefore = PROCESS.getProcessCpuTime();
         long threadBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        samples += drive(contender, from, seconds);
+        samples += contender.drive(from, seconds);
         thread += ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - threadBefore;
         process += PROCESS.getProcessCpuTime() - processBefore;
       }
@@ -138,22 +137,6 @@ public final class SeriesOperatorBench {
       seconds.add(fleet.nextSecond());
     }
     return seconds;
-  }
-
-  /** Delivers the arrivals of some seconds, each followed by its watermark. */
-  private static long drive(Contender contender, long from, List<List<SampleBatch>> seconds)
-      throws Exception {
-    long samples = 0;
-    long newest = from;
-    for (List<SampleBatch> arrivals : seconds) {
-      newest += 1_000;
-      for (SampleBatch batch : arrivals) {
-        contender.process(batch);
-        samples += batch.size();
-      }
-      contender.watermark(newest - WATERMARK_DELAY);
-    }
-    return samples;
   }
 
   /** Heap in use once what is unreachable is gone; RocksDB's handles need a finalizer first. */

@@ -21,7 +21,6 @@ import oht50.metrics.rulefile.RuleGroup;
  */
 public final class RulesBench {
   private static final long START = 1_795_521_600_000L; // 2026-11-24T12:00:00Z
-  private static final long WATERMARK_DELAY = 2_000;
   private static final int LEAD_MINUTES = 10; // until every window is full
 
   private final RulesBenchOptions options;
@@ -86,7 +85,7 @@ public final class RulesBench {
     RobotFleet fleet = fleet(START, changeAt, options.latePercent());
     try (RuleEngine engine = engine()) {
       for (int minute = 0; minute < LEAD_MINUTES; minute++) {
-        drive(engine, fleet.now(), nextMinute(fleet));
+        engine.drive(fleet.now(), nextMinute(fleet));
       }
       CpuTime used = CpuTime.NONE;
       long samples = 0;
@@ -94,7 +93,7 @@ public final class RulesBench {
         long from = fleet.now();
         List<List<SampleBatch>> seconds = nextMinute(fleet);
         CpuTime before = CpuTime.now();
-        samples += drive(engine, from, seconds);
+        samples += engine.drive(from, seconds);
         used = used.plus(CpuTime.now().minus(before));
       }
       double process = used.process() / 1e3 / samples;
@@ -107,22 +106,6 @@ public final class RulesBench {
 
   private static List<List<SampleBatch>> nextMinute(RobotFleet fleet) {
     return Stream.generate(fleet::nextSecond).limit(60).toList();
-  }
-
-  /** Delivers the arrivals of some seconds, each followed by its watermark. */
-  private static long drive(RuleEngine engine, long from, List<List<SampleBatch>> seconds)
-      throws Exception {
-    long samples = 0;
-    long newest = from;
-    for (List<SampleBatch> arrivals : seconds) {
-      newest += 1_000;
-      for (SampleBatch batch : arrivals) {
-        engine.process(batch);
-        samples += batch.size();
-      }
-      engine.watermark(newest - WATERMARK_DELAY);
-    }
-    return samples;
   }
 
   private static String line(String name, double process, double thread) {
@@ -183,7 +166,7 @@ public final class RulesBench {
     try (RuleEngine engine = engine()) {
       while (fleet.now() < until) {
         long second = fleet.now();
-        drive(engine, second, List.of(fleet.nextSecond()));
+        engine.drive(second, List.of(fleet.nextSecond()));
       }
       engine.watermark(until);
       engine.alerts().checkEqual(there);
