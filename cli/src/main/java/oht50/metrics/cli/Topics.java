@@ -88,8 +88,16 @@ public final class Topics {
     } else if (name.equals(RULES)) {
       config.putAll(RULES_CONFIG);
     }
-    int partitions = name.equals(RULES) ? 1 : PARTITIONS;
-    return new NewTopic(name, partitions, (short) 1).configs(config);
+    return new NewTopic(name, partitions(name), (short) 1).configs(config);
+  }
+
+  public static int partitions(String topic) {
+    return topic.equals(RULES) ? 1 : PARTITIONS;
+  }
+
+  /** Whether Kafka keeps the newest record of each key for good, and deletes none on request. */
+  public static boolean isCompacted(String topic) {
+    return topic.equals(REGISTRY) || topic.equals(RULES);
   }
 
   /** Creates those of the names that are missing; returns the created ones. */

@@ -65,6 +65,8 @@ final class Stack implements AutoCloseable {
     arguments.addAll(List.of("--set-flink", "execution.checkpointing.interval=2s"));
     // Quick to start counts for more in a test than quick to compute.
     arguments.addAll(List.of("--set-flink", "env.java.opts.taskmanager=-XX:TieredStopAtLevel=1"));
+    // Each key group costs a little at each checkpoint, and these come every two seconds.
+    arguments.addAll(List.of("--set-flink", "pipeline.max-parallelism=128"));
     // A process that only gets no time is not lost; one that ended is noticed at once.
     arguments.addAll(List.of("--set-flink", "heartbeat.timeout=60000"));
     arguments.addAll(Arrays.asList(options));

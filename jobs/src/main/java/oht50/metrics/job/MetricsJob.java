@@ -53,8 +53,8 @@ import org.apache.flink.util.Collector;
  */
 public final class MetricsJob {
   /**
-   * The number of key groups: the highest parallelism any savepoint can be resumed at. Part of
-   * every savepoint, so it never changes.
+   * The number of key groups where {@code pipeline.max-parallelism} names none: the highest
+   * parallelism any savepoint can be resumed at. Part of every savepoint, so it never changes.
    */
   static final int MAX_PARALLELISM = 4096;
 
@@ -88,7 +88,9 @@ public final class MetricsJob {
   }
 
   static void define(StreamExecutionEnvironment env, Inputs in, Outputs out, JobConfig config) {
-    env.setMaxParallelism(MAX_PARALLELISM);
+    if (env.getMaxParallelism() <= 0) {
+      env.setMaxParallelism(MAX_PARALLELISM);
+    }
 
     // ingest: the sources decoded each record and its watermark is per split
     Ingested ingested = in.open(env);

@@ -97,6 +97,8 @@ final class CampaignStack implements AutoCloseable {
                     "rules.folder=" + rules(data)),
                 List.of(
                     "execution.checkpointing.interval=2s",
+                    // Each costs a little at each checkpoint.
+                    "pipeline.max-parallelism=128",
                     // What is read again after a restart is judged at many times, not at one.
                     "pipeline.auto-watermark-interval=5ms",
                     "taskmanager.load-balance.mode=SLOTS"),

@@ -110,7 +110,7 @@ final class Ending {
     try (Admin admin = Admin.create(properties)) {
       Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
       for (String topic : CampaignInput.TOPICS) {
-        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+        for (int partition = 0; partition < Topics.partitions(topic); partition++) {
           asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
       }

@@ -14,16 +14,16 @@ import org.apache.kafka.common.TopicPartition;
 final class KafkaRecords {
   private KafkaRecords() {}
 
-  /** Offsets go on from where they are. What the registry says stays: Kafka deletes none of it. */
+  /** Offsets go on from where they are. What a compacted topic says stays. */
   static void forget(String bootstrapServers, List<String> topics)
       throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
       Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
       for (String topic : topics) {
-        if (topic.equals(Topics.REGISTRY)) {
+        if (Topics.isCompacted(topic)) {
           continue;
         }
-        for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
+        for (int partition = 0; partition < Topics.partitions(topic); partition++) {
           asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
         }
       }

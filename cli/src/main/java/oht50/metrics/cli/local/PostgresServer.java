@@ -49,12 +49,14 @@ final class PostgresServer implements AutoCloseable {
     StalePostmaster.clear(data.postgres());
     ProcessBuilder.Redirect log =
         ProcessBuilder.Redirect.appendTo(data.logs().resolve("postgres.log").toFile());
+    // They take longest to unpack of all that a first start does.
+    Path binaries = UserCache.folder("postgres-binaries", System.getenv(), data.postgresBinaries());
     // The library starts servers with -F, which is fsync=off: the settings here come after it.
     EmbeddedPostgres server =
         EmbeddedPostgres.builder()
             .setDataDirectory(data.postgres())
             .setCleanDataDirectory(false)
-            .setOverrideWorkingDirectory(data.postgresBinaries().toFile())
+            .setOverrideWorkingDirectory(binaries.toFile())
             // The supervisor stops it, in its order; a hook would stop it under the running job.
             .setRegisterShutdownHook(false)
             .setPGStartupWait(Duration.ofSeconds(90))
