@@ -29,6 +29,8 @@ final class SubmittedJob {
           "vda-connection",
           "registry",
           "clock",
+          "rules",
+          "recorded",
           "repair",
           "alerts",
           "alerts-fast",
