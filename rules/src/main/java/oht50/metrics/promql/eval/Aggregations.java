@@ -2,6 +2,7 @@ package oht50.metrics.promql.eval;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,14 +15,32 @@ import oht50.metrics.promql.syntax.Quoting;
 
 /** Series by groups, tick by tick. */
 final class Aggregations {
+  private static final Comparator<TickSeries> ORDER =
+      Comparator.comparing(series -> series.labels, MetricLabels.ORDER);
+
   private final Expr.Aggregation aggregation;
   private final List<TickSeries> input;
   private final int ticks;
 
   Aggregations(Expr.Aggregation aggregation, List<TickSeries> input, int ticks) {
     this.aggregation = aggregation;
-    this.input = input;
+    this.input = sorted(input);
     this.ticks = ticks;
+  }
+
+  /**
+   * In the order of labels, as those of a selector are: what is added up, and which of equal values
+   * is among the largest, must not depend on where the series come from.
+   */
+  private static List<TickSeries> sorted(List<TickSeries> input) {
+    for (int i = 1; i < input.size(); i++) {
+      if (ORDER.compare(input.get(i - 1), input.get(i)) > 0) {
+        List<TickSeries> sorted = new ArrayList<>(input);
+        sorted.sort(ORDER);
+        return sorted;
+      }
+    }
+    return input;
   }
 
   /**

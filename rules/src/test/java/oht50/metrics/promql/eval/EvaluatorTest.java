@@ -96,6 +96,16 @@ class EvaluatorTest {
   }
 
   @Test
+  void whichOfEqualsIsTheLargestIsAQuestionOfLabels() throws InvalidExpression {
+    add(Labels.of("__name__", "m", "a", "1", "b", "2"), 3); // its group comes first
+    add(Labels.of("__name__", "m", "a", "2", "b", "1"), 3);
+    add(Labels.of("__name__", "s", "b", "1"), 3);
+    add(Labels.of("__name__", "s", "b", "2"), 3);
+
+    assertThat(at(0, "topk(1, sum by (b) (m))")).isEqualTo(at(0, "topk(1, sum by (b) (s))"));
+  }
+
+  @Test
   void anotherLookback() throws InvalidExpression {
     add(Labels.of("__name__", "a"), 1);
     Evaluator patient = new Evaluator(storage, new EvaluationOptions(60 * MINUTE, MINUTE, false));
