@@ -86,8 +86,13 @@ final class Column {
   }
 
   boolean has(long time) {
+    return at(time) != null;
+  }
+
+  /** Null if there is no point of that time. */
+  Double at(long time) {
     int at = firstFrom(time);
-    return at < count && timestamps[at] == time;
+    return at < count && timestamps[at] == time ? values[at] : null;
   }
 
   /** Index of the newest point before a time; -1 if there is none. */

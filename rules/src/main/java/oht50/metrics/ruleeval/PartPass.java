@@ -61,11 +61,21 @@ final class PartPass {
     this.evaluated = index.evaluated();
     this.until = until;
     this.frontier = index.frontier();
-    if (index.version() != plan.version()) {
-      plan.noteChangesSince(index.version(), frontier, evaluated, late);
-    }
     for (long id : index.rules()) {
       kept.add(id);
+    }
+    if (index.version() != plan.version()) {
+      noteOtherRules();
+    }
+  }
+
+  /** What was said of ticks from which on rules are others is said again, waits included. */
+  private void noteOtherRules() {
+    plan.noteChangesSince(index.version(), frontier, evaluated, late);
+    for (PlannedRule rule : plan.rules()) {
+      if (rule.isAlert() && kept.contains(rule.id())) {
+        work(rule).judgeAgain();
+      }
     }
   }
 
@@ -142,7 +152,7 @@ final class PartPass {
     try {
       Evaluator evaluator = evaluator(rule, tick);
       List<QueryResult.Sample> samples =
-          RuleQuery.samples(evaluator, rule.rule().expr(), tick - plan.offset());
+          RuleQuery.samples(evaluator, rule.expr(tick), tick - plan.offset());
       if (!rule.isAlert()) {
         record(rule, tick, recorded(rule, samples), failedBefore);
       } else {
@@ -204,24 +214,20 @@ final class PartPass {
         rule,
         time,
         values,
-        (labels, value, isRetracted) -> {
+        (labels, value, isRetracted, isTold, told) -> {
           isChanged[0] = true;
-          publish(
-              rule,
-              new RecordedPoint(rule.id(), labels, time, value, isRetracted, cause(rule, tick)));
+          RecordedPoint point =
+              new RecordedPoint(rule.id(), labels, time, value, isRetracted, cause(rule, tick));
+          if (rule.isHandedOn()) {
+            out.handedOn(point);
+          }
+          if (isTold && rule.role() != Role.PARTIAL) {
+            out.recorded((RecordingRule) rule.rule(), point.told(told));
+          }
           plan.noteLate(plan.interest(labels), time, evaluated, rule.order(), late);
         });
     if (isChanged[0] && tick + rule.interval() <= evaluated) {
       late.add(tick + rule.interval(), rule.id());
-    }
-  }
-
-  private void publish(PlannedRule rule, RecordedPoint point) {
-    if (rule.isHandedOn()) {
-      out.handedOn(point);
-    }
-    if (rule.role() != Role.PARTIAL) {
-      out.recorded((RecordingRule) rule.rule(), point);
     }
   }
 
@@ -265,7 +271,7 @@ final class PartPass {
     try {
       return rule.verdicts()
           .of(
-              RuleQuery.samples(evaluator, rule.rule().expr(), tick - plan.offset()),
+              RuleQuery.samples(evaluator, rule.expr(tick), tick - plan.offset()),
               tick,
               RuleQuery.querier(evaluator, tick));
     } catch (RuleFailure e) {

@@ -176,14 +176,18 @@ final class PartPoints {
   }
 
   /**
-   * Of a series that comes in and is recorded, or is by two rules, the first one's points win.
-   * Where a counted one comes in nothing else is seen.
+   * Of a series that comes in and is recorded, or is by two rules, the first one's points win. It
+   * has not ended while one goes on with it, so a marker wins against nothing. Where a counted one
+   * comes in nothing else is seen.
    */
   private static StoredSeries merged(StoredSeries first, StoredSeries second) {
     Column both = new Column(-1, first.labels(), -1);
     for (StoredSeries each : List.of(second, first)) {
       for (int i = each.from(); i < each.to(); i++) {
-        both.put(each.timestamps()[i], each.values()[i]);
+        boolean isEnd = StaleMarker.is(each.values()[i]);
+        if (!isEnd || !both.has(each.timestamps()[i])) {
+          both.put(each.timestamps()[i], each.values()[i]);
+        }
       }
     }
     return both.seenBy(0, 0);
@@ -191,7 +195,32 @@ final class PartPoints {
 
   /** Gets what a rule records otherwise than before. */
   interface Changes {
-    void changed(Labels labels, double value, boolean isRetracted);
+    /**
+     * @param isTold whether by it is another what all rules together say of the series at the time
+     * @param told what they say; null for nothing
+     */
+    void changed(Labels labels, double value, boolean isRetracted, boolean isTold, Double told);
+  }
+
+  /** What rules of one name say of a series at a time: one that ends it says nothing to others. */
+  private Double told(PlannedRule rule, Labels labels, long time) {
+    Double told = null;
+    for (PlannedRule each : plan.recordersLike(rule)) {
+      for (Column column : recorded.getOrDefault(each.order(), List.of())) {
+        Double said = column.labels().equals(labels) ? column.at(time) : null;
+        if (said != null && (told == null || StaleMarker.is(told))) {
+          told = said;
+        }
+      }
+    }
+    return told;
+  }
+
+  private static boolean isSame(Double one, Double other) {
+    if (one == null || other == null) {
+      return one == null && other == null;
+    }
+    return Double.doubleToRawLongBits(one) == Double.doubleToRawLongBits(other);
   }
 
   /**
@@ -223,6 +252,7 @@ final class PartPoints {
     if (points.isEmpty()) {
       return;
     }
+    boolean isAlone = plan.recordersLike(rule).size() == 1;
     long start = PointSlice.startOf(time);
     PointSlice slice = slices.slice(start);
     PointSlice after =
@@ -230,12 +260,19 @@ final class PartPoints {
             points,
             point -> {
               Column column = column(point.series());
+              Double before = isAlone ? null : told(rule, column.labels(), time);
               if (point.isGone()) {
                 column.remove(time);
               } else {
                 column.put(time, point.value());
               }
-              changes.changed(column.labels(), point.value(), point.isGone());
+              Double told = isAlone ? column.at(time) : told(rule, column.labels(), time);
+              changes.changed(
+                  column.labels(),
+                  point.value(),
+                  point.isGone(),
+                  isAlone || !isSame(before, told),
+                  told);
             });
     if (after != slice) {
       slices.put(start, after);

@@ -11,6 +11,7 @@ import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.promql.syntax.Expr;
 import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.ruleplan.Partials;
 import oht50.metrics.ruleplan.PlacedRule;
@@ -47,9 +48,9 @@ public final class PartRouting {
     List<List<LabelMatcher>> selectors = new ArrayList<>();
     for (PlacedRule each : rules) {
       if (each.role() != Role.TAKEN) {
-        Reach.of(each.rule().expr(), options)
-            .needs()
-            .forEach(need -> selectors.add(need.matchers()));
+        for (Expr expr : each.exprs()) {
+          Reach.of(expr, options).needs().forEach(need -> selectors.add(need.matchers()));
+        }
       }
     }
     return selectors.stream().distinct().toList();

@@ -1,10 +1,12 @@
 package oht50.metrics.ruleeval;
 
 import java.util.List;
+import java.util.TreeSet;
 import oht50.metrics.alerting.AlertMachine;
 import oht50.metrics.alerting.Verdicts;
 import oht50.metrics.model.Hash64;
 import oht50.metrics.model.Labels;
+import oht50.metrics.promql.syntax.Expr;
 import oht50.metrics.rulefile.AlertingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
@@ -35,37 +37,40 @@ final class PlannedRule {
     this.placed = placed;
     this.interval = interval;
     Rule rule = placed.rule();
-    Reach needed = Reach.of(rule.expr(), settings.options());
-    this.needs = placed.role() == Role.TAKEN ? List.of() : needsOf(needed);
+    this.needs = placed.role() == Role.TAKEN ? List.of() : needsOf(placed, settings);
     this.reach = needs.stream().mapToLong(Reach.Need::millis).max().orElse(0);
-    this.saysOfNothing = SaysOfNothing.may(rule.expr());
+    this.saysOfNothing = placed.exprs().stream().anyMatch(SaysOfNothing::may);
     boolean isAlert = rule instanceof AlertingRule;
     this.verdicts = isAlert ? new Verdicts((AlertingRule) rule, settings.installation()) : null;
     this.machine = isAlert ? machine(placed) : null;
   }
 
+  /** While the rule is not valid nothing is kept firing. */
   private static AlertMachine machine(PlacedRule placed) {
-    AlertMachine machine = null;
-    long since = Long.MIN_VALUE;
-    for (PlacedRule.Former former : placed.formers()) {
-      machine = next(machine, AlertMachine.of(former.rule()), since);
-      since = former.until();
+    TreeSet<Long> changes = new TreeSet<>(placed.validity().changes());
+    placed.formers().forEach(former -> changes.add(former.until()));
+    AlertMachine machine = waits(placed, Long.MIN_VALUE);
+    for (long tick : changes) {
+      machine = waits(placed, tick).replacing(machine, tick);
     }
-    return next(machine, AlertMachine.of((AlertingRule) placed.rule()), since);
+    return machine;
   }
 
-  private static AlertMachine next(AlertMachine before, AlertMachine machine, long since) {
-    return before == null ? machine : machine.replacing(before, since);
+  private static AlertMachine waits(PlacedRule placed, long tick) {
+    AlertMachine waits = AlertMachine.of((AlertingRule) placed.rule(tick));
+    return placed.validity().at(tick) ? waits : new AlertMachine(waits.forMillis(), 0);
   }
 
   /** A partial result is there at the tick of its rule or, with a marker, it is not. */
-  private static List<Reach.Need> needsOf(Reach reach) {
-    return reach.needs().stream()
+  private static List<Reach.Need> needsOf(PlacedRule placed, RuleSettings settings) {
+    return placed.exprs().stream()
+        .flatMap(expr -> Reach.of(expr, settings.options()).needs().stream())
         .map(
             need ->
                 Partials.areSelected(need.matchers())
                     ? new Reach.Need(need.matchers(), 1, need.isOfGrowth())
                     : need)
+        .distinct()
         .toList();
   }
 
@@ -79,6 +84,11 @@ final class PlannedRule {
 
   Rule rule() {
     return placed.rule();
+  }
+
+  /** What it evaluates at a tick. */
+  Expr expr(long tick) {
+    return placed.rule(tick).expr();
   }
 
   long id() {
@@ -105,6 +115,11 @@ final class PlannedRule {
   /** Whether the part of everything looks at what it records, too. */
   boolean isHandedOn() {
     return placed.isHandedOn();
+  }
+
+  /** Whether what it says becomes samples of a metric, and is evaluated here. */
+  boolean records(String metric) {
+    return !isAlert() && placed.role() == Role.EVALUATED && rule().name().equals(metric);
   }
 
   /** Whether it is evaluated here. */

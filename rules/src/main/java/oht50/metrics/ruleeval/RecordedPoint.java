@@ -20,6 +20,15 @@ import oht50.metrics.wire.Primitives;
 public record RecordedPoint(
     long rule, Labels labels, long timestamp, double value, boolean isRetracted, Cause cause) {
 
+  /**
+   * With what all rules say of the series at the time.
+   *
+   * @param said null for nothing
+   */
+  RecordedPoint told(Double said) {
+    return new RecordedPoint(rule, labels, timestamp, said == null ? 0 : said, said == null, cause);
+  }
+
   /** Fields in their order. */
   public static final class BinaryForm implements Codec<RecordedPoint> {
     private static final long serialVersionUID = 1L;

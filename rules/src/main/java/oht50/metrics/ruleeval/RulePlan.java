@@ -23,6 +23,7 @@ final class RulePlan {
 
   private final List<PlannedRule> rules = new ArrayList<>();
   private final Map<Long, PlannedRule> byId = new HashMap<>();
+  private final Map<Long, List<PlannedRule>> recorders = new HashMap<>(); // by id of one of them
   private final Map<Labels, Interest> known = new HashMap<>();
   private final Map<SeriesLayout, Interest[]> knownLayouts = new HashMap<>();
   private final RuleVersions versions;
@@ -59,7 +60,7 @@ final class RulePlan {
       String place = each.group().placed(each.rule());
       faultsOf(planned, settings).forEach(fault -> faults.add(place + ": " + fault));
       rules.add(planned);
-      byId.put(planned.id(), planned);
+      byId.merge(planned.id(), planned, (one, other) -> one.isEvaluated() ? one : other);
     }
     this.offset = placed.isEmpty() ? 0 : placed.get(0).group().queryOffsetMillis();
     if (placed.stream().anyMatch(each -> each.group().queryOffsetMillis() != offset)) {
@@ -106,9 +107,19 @@ final class RulePlan {
     return rules;
   }
 
-  /** Null if there is none any more. */
+  /** Null if there is none any more; of one that is taken at other ticks what is evaluated here. */
   PlannedRule rule(long id) {
     return byId.get(id);
+  }
+
+  /** A rule and all others that are evaluated here and record the same metric, in their order. */
+  List<PlannedRule> recordersLike(PlannedRule rule) {
+    return recorders.computeIfAbsent(
+        rule.id(),
+        any ->
+            rules.stream()
+                .filter(each -> each == rule || each.records(rule.rule().name()))
+                .toList());
   }
 
   /** The number of the newest version of the rules. */

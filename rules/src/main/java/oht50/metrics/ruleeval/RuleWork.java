@@ -39,6 +39,11 @@ final class RuleWork {
     }
   }
 
+  /** All its alerts may be others than before, though their conditions held as they did. */
+  void judgeAgain() {
+    touched.addAll(alerts.keySet());
+  }
+
   /** Whether the rule had no result at a tick, as far as is known. */
   boolean hasFailed(long tick) {
     return failed.contains(tick);

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import oht50.metrics.model.Hash64;
 import oht50.metrics.model.Labels;
 import oht50.metrics.promql.syntax.Expr;
+import oht50.metrics.promql.syntax.ExprPrinter;
 import oht50.metrics.promql.syntax.ExprVisitor;
 import oht50.metrics.promql.syntax.Function;
 import oht50.metrics.promql.syntax.LabelMatcher;
@@ -105,11 +106,14 @@ public final class Partials implements ExprVisitor<Expr> {
   }
 
   private Expr partial(Expr expr) {
-    long id = Hash64.id("partial\n" + rule.id() + "\n" + found.size());
+    // By what it says: with other rules around it, a rule may be divided otherwise.
+    long id = Hash64.id("partial\n" + rule.id() + "\n" + ExprPrinter.print(expr));
     String value = Hash64.toHex(id);
     TreeMap<String, String> labels = new TreeMap<>();
     labels.put(LABEL, value);
-    found.add(new RecordingRule(id, rule.name(), expr, labels, rule.place()));
+    if (found.stream().noneMatch(part -> part.id() == id)) {
+      found.add(new RecordingRule(id, rule.name(), expr, labels, rule.place()));
+    }
     return new Expr.VectorSelector(
         expr.place(),
         null,

@@ -17,15 +17,23 @@ import oht50.metrics.rulefile.RuleGroup;
  *
  * <p>A rule that is new speaks once as much has come in as it looks back on: before, it would say
  * something of a part of the samples. One that looks at what others before it looked at as long in
- * the same parts speaks at once.
+ * the same parts speaks at once. So it is with one over everything that has to be divided otherwise
+ * than before, because what it looks at is recorded now, or no more, or elsewhere.
  */
 public final class RuleTimeline {
   private static final int LONGEST_CHAIN = 10; // of rules that look at what others record
 
   private final EvaluationOptions options;
-  private final SortedMap<PlanName, Map<Long, PlacedRule>> plans = new TreeMap<>(); // by rule id
+  private final SortedMap<PlanName, Map<Entry, PlacedRule>> plans = new TreeMap<>();
   private final SortedMap<Long, Long> effectiveFrom = new TreeMap<>();
   private SortedMap<PlanName, List<PlacedRule>> newest = new TreeMap<>();
+
+  /** A rule in a plan. One that is evaluated elsewhere now may have been evaluated there before. */
+  private record Entry(long rule, boolean isTaken) {
+    static Entry of(PlacedRule rule) {
+      return new Entry(rule.rule().id(), rule.role() == Role.TAKEN);
+    }
+  }
 
   public RuleTimeline(EvaluationOptions options) {
     this.options = options;
@@ -43,18 +51,44 @@ public final class RuleTimeline {
     endWhatIsGone(next, tick);
     next.forEach(
         (plan, rules) -> {
-          Map<Long, PlacedRule> before = plans.getOrDefault(plan, Map.of());
-          Map<Long, PlacedRule> after = new LinkedHashMap<>();
+          Map<Entry, PlacedRule> before = plans.getOrDefault(plan, Map.of());
+          Map<Entry, PlacedRule> after = new LinkedHashMap<>();
           for (PlacedRule rule : rules) {
             after.put(
-                rule.rule().id(),
-                following(before.get(rule.rule().id()), rule, tick, since.get(rule.origin())));
+                Entry.of(rule),
+                following(before.get(Entry.of(rule)), rule, tick, since.get(rule.origin())));
           }
-          before.forEach(after::putIfAbsent);
-          plans.put(plan, after);
+          plans.put(plan, merged(before, after));
         });
     effectiveFrom.put(number, tick);
     newest = next;
+  }
+
+  /**
+   * In the order of the newer rules; what is gone stays before what it came before, as at ticks of
+   * the older set that are evaluated again it must see no more than it saw.
+   */
+  private static Map<Entry, PlacedRule> merged(
+      Map<Entry, PlacedRule> older, Map<Entry, PlacedRule> newer) {
+    Map<Entry, PlacedRule> merged = new LinkedHashMap<>();
+    Map<Entry, PlacedRule> gone = new LinkedHashMap<>(); // since the last that stays
+    Map<Entry, Map<Entry, PlacedRule>> goneBefore = new HashMap<>(); // what stays -> those
+    older.forEach(
+        (entry, rule) -> {
+          if (newer.containsKey(entry)) {
+            goneBefore.put(entry, new LinkedHashMap<>(gone));
+            gone.clear();
+          } else {
+            gone.put(entry, rule);
+          }
+        });
+    newer.forEach(
+        (entry, rule) -> {
+          merged.putAll(goneBefore.getOrDefault(entry, Map.of()));
+          merged.put(entry, rule);
+        });
+    merged.putAll(gone);
+    return merged;
   }
 
   private static PlacedRule following(PlacedRule before, PlacedRule rule, long tick, long since) {
@@ -62,17 +96,22 @@ public final class RuleTimeline {
       return rule.valid(Validity.since(since));
     }
     PlacedRule changed = rule.inPlaceOf(before, tick);
-    return before.validity().isOpen() ? changed : changed.valid(before.validity().againFrom(since));
+    Validity validity = before.validity();
+    if (!validity.isOpen()) {
+      return changed.valid(validity.againFrom(since));
+    }
+    return since > tick && rule.isDividedOtherwiseThan(before)
+        ? changed.valid(validity.endingAt(tick).againFrom(since))
+        : changed;
   }
 
   private void endWhatIsGone(SortedMap<PlanName, List<PlacedRule>> next, long tick) {
     plans.forEach(
         (plan, rules) -> {
-          List<Long> there =
-              next.getOrDefault(plan, List.of()).stream().map(each -> each.rule().id()).toList();
+          List<Entry> there = next.getOrDefault(plan, List.of()).stream().map(Entry::of).toList();
           rules.replaceAll(
-              (id, rule) ->
-                  there.contains(id) || !rule.validity().isOpen()
+              (entry, rule) ->
+                  there.contains(entry) || !rule.validity().isOpen()
                       ? rule
                       : rule.valid(rule.validity().endingAt(tick)));
         });
@@ -97,6 +136,9 @@ public final class RuleTimeline {
                 since.merge(rule.origin(), tick + need.millis(), Math::max);
               }
             }
+            if (!isThere(plan, rule) && isRecordedElsewhere(plan, rule)) {
+              since.merge(rule.origin(), tick + options.lookbackMillis(), Math::max);
+            }
           }
         });
     awaitRecords(groups, tick, since);
@@ -104,8 +146,25 @@ public final class RuleTimeline {
   }
 
   private boolean isThere(PlanName plan, PlacedRule rule) {
-    PlacedRule before = plans.getOrDefault(plan, Map.of()).get(rule.rule().id());
-    return before != null && before.validity().isOpen();
+    PlacedRule before = plans.getOrDefault(plan, Map.of()).get(Entry.of(rule));
+    return before != null && before.validity().isOpen() && !rule.isDividedOtherwiseThan(before);
+  }
+
+  /** Then what was recorded so far must have ended before it goes on from another place. */
+  private boolean isRecordedElsewhere(PlanName plan, PlacedRule rule) {
+    return rule.role() == Role.EVALUATED
+        && rule.rule() instanceof RecordingRule
+        && !isRecordedIn(newest.getOrDefault(plan, List.of()), rule.rule().name())
+        && newest.values().stream().anyMatch(rules -> isRecordedIn(rules, rule.rule().name()));
+  }
+
+  private static boolean isRecordedIn(List<PlacedRule> rules, String metric) {
+    return rules.stream()
+        .anyMatch(
+            rule ->
+                rule.role() == Role.EVALUATED
+                    && rule.rule() instanceof RecordingRule
+                    && rule.rule().name().equals(metric));
   }
 
   private List<Reach.Need> needs(List<PlacedRule> rules) {
@@ -161,7 +220,7 @@ public final class RuleTimeline {
     return speaks;
   }
 
-  /** All rules of all sets, those of the newest in its order first. */
+  /** All rules of all sets, those of the newest in its order. */
   public RulePlans plans() {
     SortedMap<PlanName, List<PlacedRule>> all = new TreeMap<>();
     plans.forEach((plan, rules) -> all.put(plan, List.copyOf(rules.values())));

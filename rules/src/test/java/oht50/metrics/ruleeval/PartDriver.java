@@ -2,21 +2,20 @@ package oht50.metrics.ruleeval;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import oht50.metrics.alerting.Installation;
 import oht50.metrics.model.AlertTransition;
-import oht50.metrics.model.Labels;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SourceNames;
 import oht50.metrics.promql.eval.EvaluationOptions;
-import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.rulefile.RecordingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
+import oht50.metrics.ruleplan.PartKind;
 import oht50.metrics.ruleplan.PlacedRule;
+import oht50.metrics.ruleplan.PlanName;
+import oht50.metrics.ruleplan.RulePlans;
 import oht50.metrics.ruleplan.RuleVersions;
 
 /** A part that is driven by hand: time passes, and what was published is kept. */
@@ -92,6 +91,13 @@ final class PartDriver implements PartOutput {
     watermark = Long.MIN_VALUE;
   }
 
+  /** A rule set becomes known, as those that keep the label of robots see it. */
+  void load(RulePlans plans, long effectiveFrom) {
+    List<PlacedRule> placed = plans.plans().get(new PlanName(PartKind.ROBOT, 0));
+    rules = new PartRules(placed, plans.versions(), settings(options, horizon));
+    store.wakeAt(effectiveFrom);
+  }
+
   @Override
   public void transition(AlertTransition transition) {
     transitions.add(transition);
@@ -114,46 +120,11 @@ final class PartDriver implements PartOutput {
 
   /** The last word on each alert that was not withdrawn: its times by what it is. */
   Map<String, String> standing() {
-    return standing(transitions);
-  }
-
-  static Map<String, String> standing(List<AlertTransition> transitions) {
-    Map<String, AlertTransition> last = new HashMap<>(); // alert id -> of the highest turn
-    for (AlertTransition each : transitions) {
-      last.merge(each.alertId(), each, (one, other) -> one.turn() >= other.turn() ? one : other);
-    }
-    Map<String, String> standing = new TreeMap<>();
-    for (AlertTransition each : last.values()) {
-      if (!each.withdrawn()) {
-        String key = identity(each.rule(), each.labels(), each.activeAt());
-        standing.merge(key, times(each.startsAt(), each.endsAt()), (one, other) -> "twice");
-      }
-    }
-    return standing;
-  }
-
-  static String identity(String rule, Labels labels, long activeAt) {
-    return rule + " " + MetricLabels.text(labels) + " since " + activeAt;
-  }
-
-  static String times(long startsAt, long endsAt) {
-    return startsAt + " to " + (endsAt == AlertTransition.OPEN ? "now" : "" + endsAt);
+    return Standing.of(transitions);
   }
 
   /** The last word on each recorded point. */
   RecordedSeries recorded() {
-    return recorded(points);
-  }
-
-  static RecordedSeries recorded(List<RecordedPoint> points) {
-    RecordedSeries recorded = new RecordedSeries();
-    for (RecordedPoint point : points) {
-      if (point.isRetracted()) {
-        recorded.remove(point.labels(), point.timestamp());
-      } else {
-        recorded.put(point.labels(), point.timestamp(), point.value());
-      }
-    }
-    return recorded;
+    return RecordedSeries.of(points);
   }
 }

@@ -163,7 +163,7 @@ class PartRulesTest {
     part.watermark(T + 2 * TICK + 1);
 
     assertThat(recorded()).containsExactly("0: 4.0", "1: 5.0", "2: 6.0", "1: 11.0 late");
-    assertThat(part.standing().values()).containsExactly(PartDriver.times(T + TICK, T + 2 * TICK));
+    assertThat(part.standing().values()).containsExactly(Standing.times(T + TICK, T + 2 * TICK));
   }
 
   @Test
@@ -220,7 +220,7 @@ class PartRulesTest {
     assertThat(part.failures).hasSize(1);
     assertThat(part.failures.get(0))
         .startsWith("alert Both at " + (T + TICK) + ": found duplicate");
-    assertThat(part.standing().values()).containsExactly(PartDriver.times(T, T + 3 * TICK));
+    assertThat(part.standing().values()).containsExactly(Standing.times(T, T + 3 * TICK));
   }
 
   @Test
@@ -308,7 +308,7 @@ class PartRulesTest {
     }
 
     assertThat(part.standing().values())
-        .containsExactly(PartDriver.times(T + 2 * TICK, T + 4 * TICK));
+        .containsExactly(Standing.times(T + 2 * TICK, T + 4 * TICK));
     assertThat(part.passes)
         .as("five ticks, one of them after the last, and a few looks")
         .isLessThan(12);

@@ -49,13 +49,7 @@ class RandomFleetTest {
     List<RuleGroup> groups = fleet.groups();
     List<SampleBatch> batches = fleet.batches();
     FleetDriver driver = new FleetDriver(groups, OPTIONS, HORIZON);
-    long begin =
-        batches.stream()
-                .flatMapToLong(each -> java.util.stream.LongStream.of(each.timestamps()))
-                .min()
-                .orElseThrow()
-            / 1_000
-            * 1_000;
+    long begin = TickByTick.begin(batches) / 1_000 * 1_000;
     driver.watermark(begin);
     for (RandomPart.Arrival arrival : fleet.arrivals(batches, HORIZON.toMillis() - 5_000)) {
       if (random.nextInt(2) == 0) {
@@ -72,11 +66,11 @@ class RandomFleetTest {
     assertThat(expected.failures()).isZero();
     assertThat(driver.published.failures).isEmpty();
     assertThat(driver.beyond).isZero();
-    assertThat(PartDriver.standing(driver.published.transitions))
+    assertThat(Standing.of(driver.published.transitions))
         .as("alerts, seed %d of %s", seed, words(groups))
         .isEqualTo(expected.standing());
     List<String> series = expected.recorded().words(OPTIONS.lookbackMillis());
-    assertThat(PartDriver.recorded(driver.published.points).words(OPTIONS.lookbackMillis()))
+    assertThat(RecordedSeries.of(driver.published.points).words(OPTIONS.lookbackMillis()))
         .as("series, seed %d of %s", seed, words(groups))
         .isEqualTo(series);
     standing += expected.standing().size();

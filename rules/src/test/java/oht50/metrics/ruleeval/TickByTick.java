@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import oht50.metrics.alerting.Alert;
 import oht50.metrics.alerting.GroupRun;
 import oht50.metrics.alerting.Installation;
@@ -22,25 +23,52 @@ import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
 
 /** What rules say when they are run tick by tick over sorted input, as Prometheus does. */
-final class TickByTick {
+public final class TickByTick {
   private record Value(long time, Labels labels, double value) {}
 
   private final List<RuleGroup> groups;
+  private final long defaultInterval;
   private final PointStore points = new PointStore();
   private final Evaluator evaluator;
   private final Map<String, String> alerts = new TreeMap<>();
   private int failures;
 
-  private TickByTick(List<RuleGroup> groups, EvaluationOptions options) {
+  private TickByTick(List<RuleGroup> groups, EvaluationOptions options, long defaultInterval) {
     this.groups = groups;
+    this.defaultInterval = defaultInterval;
     this.evaluator = new Evaluator(points, options);
   }
 
+  /**
+   * @param defaultInterval of groups that say none, ms
+   * @param from all ticks of whole seconds from it on, ms
+   * @param until and including it, ms
+   */
+  public static TickByTick run(
+      List<RuleGroup> groups,
+      EvaluationOptions options,
+      long defaultInterval,
+      List<SampleBatch> batches,
+      long from,
+      long until) {
+    TickByTick run = new TickByTick(groups, options, defaultInterval);
+    run.run(sorted(batches), from / 1_000 * 1_000, until);
+    return run;
+  }
+
+  /** From the oldest sample on, with the interval of {@link PartDriver}. */
   static TickByTick run(
       List<RuleGroup> groups, EvaluationOptions options, List<SampleBatch> batches, long until) {
-    TickByTick run = new TickByTick(groups, options);
-    run.run(sorted(batches), until);
-    return run;
+    long interval = PartDriver.INTERVAL.toMillis();
+    return run(groups, options, interval, batches, begin(batches), until);
+  }
+
+  /** The time of the oldest sample, ms. */
+  static long begin(List<SampleBatch> batches) {
+    return batches.stream()
+        .flatMapToLong(batch -> LongStream.of(batch.timestamps()))
+        .min()
+        .orElseThrow();
   }
 
   /** Of each series and time the value of the highest position, of one the last. */
@@ -61,11 +89,10 @@ final class TickByTick {
     return sorted;
   }
 
-  private void run(List<Value> sorted, long until) {
+  private void run(List<Value> sorted, long first, long until) {
     List<GroupRun> runs =
         groups.stream().map(group -> new GroupRun(group, Installation.UNNAMED)).toList();
     int next = 0;
-    long first = sorted.isEmpty() ? until : sorted.get(0).time() / 1_000 * 1_000;
     for (long tick = first; tick <= until; tick += 1_000) {
       for (; next < sorted.size() && sorted.get(next).time() <= tick; next++) {
         Value value = sorted.get(next);
@@ -80,9 +107,9 @@ final class TickByTick {
     }
   }
 
-  private static long interval(RuleGroup group) {
+  private long interval(RuleGroup group) {
     return group.intervalMillis() == RuleGroup.DEFAULT_INTERVAL
-        ? PartDriver.INTERVAL.toMillis()
+        ? defaultInterval
         : group.intervalMillis();
   }
 
@@ -93,23 +120,23 @@ final class TickByTick {
           alert.status().state() == AlertState.INACTIVE && alert.status().resolvedAt() > 0;
       if (isFiring || hasEnded) {
         alerts.put(
-            PartDriver.identity(ofRule.rule().name(), alert.labels(), alert.status().activeAt()),
-            PartDriver.times(
+            Standing.identity(ofRule.rule().name(), alert.labels(), alert.status().activeAt()),
+            Standing.times(
                 alert.status().firedAt(),
                 isFiring ? AlertTransition.OPEN : alert.status().resolvedAt()));
       }
     }
   }
 
-  Map<String, String> standing() {
+  public Map<String, String> standing() {
     return alerts;
   }
 
-  int failures() {
+  public int failures() {
     return failures;
   }
 
-  RecordedSeries recorded() {
+  public RecordedSeries recorded() {
     RecordedSeries recorded = new RecordedSeries();
     for (RuleGroup group : groups) {
       for (Rule rule : group.rules()) {

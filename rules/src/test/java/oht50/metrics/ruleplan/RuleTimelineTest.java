@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.promql.syntax.ExprPrinter;
+import oht50.metrics.rulefile.AlertingRule;
 import oht50.metrics.rulefile.RuleGroup;
 import oht50.metrics.rulefile.Rules;
 import org.junit.jupiter.api.Test;
@@ -110,9 +112,88 @@ class RuleTimelineTest {
                   .singleElement()
                   .satisfies(
                       former -> {
-                        assertThat(former.rule().forMillis()).isEqualTo(5 * MINUTE);
+                        assertThat(((AlertingRule) former.rule()).forMillis())
+                            .isEqualTo(5 * MINUTE);
                         assertThat(former.until()).isEqualTo(FIRST);
                       });
             });
+  }
+
+  private List<PlacedRule> rules(PartKind kind) {
+    return timeline.plans().plans().get(new PlanName(kind, 0));
+  }
+
+  @Test
+  void whatIsGoneStaysBeforeWhatItCameBefore() {
+    valid(EVER, "{record: r, expr: a}", "{alert: A, expr: r > 1}", "{alert: Last, expr: a > 1}");
+    valid(FIRST, "{alert: New, expr: a > 2}", "{alert: A, expr: r > 1}");
+
+    assertThat(rules(PartKind.ROBOT))
+        .extracting(rule -> rule.rule().name())
+        .containsExactly("New", "r", "A", "Last");
+  }
+
+  @Test
+  void whatIsDividedOtherwiseBeginsAnew() {
+    valid(EVER, "{record: r, expr: min(a)}", "{alert: Some, expr: count(r) > 0}");
+    valid(FIRST, "{alert: Some, expr: count(r) > 0}");
+
+    PlacedRule some =
+        rules(PartKind.WHOLE).stream()
+            .filter(rule -> rule.rule().name().equals("Some") && rule.role() == Role.EVALUATED)
+            .findFirst()
+            .orElseThrow();
+    assertThat(some.validity().spans())
+        .containsExactly(new Validity.Span(EVER, FIRST), new Validity.Span(FIRST + LOOKBACK, OPEN));
+    assertThat(ExprPrinter.print(some.rule(FIRST - 1).expr())).isEqualTo("count (r) > 0");
+    assertThat(ExprPrinter.print(some.rule(FIRST + LOOKBACK).expr())).contains(Partials.LABEL);
+  }
+
+  @Test
+  void aPartOfARuleIsTheSameWhateverOtherPartsItHas() {
+    valid(EVER, "{record: r, expr: min(a)}", "{alert: Two, expr: count(r) > count(b)}");
+    List<Long> before = partials();
+    valid(FIRST, "{alert: Two, expr: count(r) > count(b)}");
+
+    assertThat(before).hasSize(2); // of min(a) and of count(b)
+    assertThat(partials()).hasSize(3).containsAll(before);
+  }
+
+  private List<Long> partials() {
+    return rules(PartKind.ROBOT).stream()
+        .filter(rule -> rule.role() == Role.PARTIAL)
+        .map(rule -> rule.rule().id())
+        .toList();
+  }
+
+  @Test
+  void aRecordThatMovesGoesOnOnceItHasEndedElsewhere() {
+    valid(EVER, "{record: r, expr: min(a)}", "{alert: A, expr: a > 1}");
+    valid(FIRST, "{record: r, expr: a}", "{alert: A, expr: a > 1}");
+
+    assertThat(spans(PartKind.WHOLE).get("r")).isEqualTo(span(EVER, FIRST));
+    assertThat(spans(PartKind.ROBOT).get("r")).isEqualTo(span(FIRST + LOOKBACK, OPEN));
+  }
+
+  @Test
+  void whatIsTakenNowWasEvaluatedBefore() {
+    valid(EVER, "{record: q, expr: min(a)}", "{record: r, expr: q}");
+    valid(FIRST, "{record: r, expr: q}", "{alert: None, expr: absent(r)}");
+
+    assertThat(spans(PartKind.WHOLE).get("r")).isEqualTo(span(EVER, FIRST));
+    assertThat(rules(PartKind.WHOLE))
+        .filteredOn(rule -> rule.role() == Role.TAKEN)
+        .extracting(rule -> rule.rule().name())
+        .containsExactlyInAnyOrder("q", "r"); // of q what its part of min(a) says
+  }
+
+  @Test
+  void whatWasHandedOnIsSoForTicksBefore() {
+    valid(EVER, "{record: r, expr: a}", "{alert: None, expr: absent(r)}");
+    valid(FIRST, "{record: r, expr: a}");
+
+    assertThat(rules(PartKind.ROBOT))
+        .filteredOn(rule -> rule.rule().name().equals("r"))
+        .allMatch(PlacedRule::isHandedOn);
   }
 }
