@@ -2,10 +2,10 @@ package oht50.metrics.simulation;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Series;
 
 /**
@@ -175,6 +175,15 @@ sealed interface Answer {
   /** An alert as it stands. */
   record Alert(String rule, String robot, long activeAt, long startsAt, long endsAt)
       implements Answer {
+    static Alert of(AlertTransition last) {
+      return new Alert(
+          last.rule(),
+          last.labels().get("robot_id"),
+          last.activeAt(),
+          last.startsAt(),
+          last.endsAt());
+    }
+
     @Override
     public String toString() {
       return "alert %s of %s active %s fires %s ends %s"
@@ -189,16 +198,6 @@ sealed interface Answer {
 
   private static String text(long bits) {
     return Double.longBitsToDouble(bits) + "/" + Long.toHexString(bits);
-  }
-
-  /** A checksum in which order plays no part. */
-  static long digest(Collection<Answer> answers) {
-    long digest = answers.size();
-    for (Answer answer : answers) {
-      long h = answer.hashCode() * 0x9e3779b97f4a7c15L;
-      digest += (h ^ (h >>> 29)) * 0xbf58476d1ce4e5b9L;
-    }
-    return digest;
   }
 
   /** For people. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.simulation.life.Coverage;
 
 /** What the messages of a scenario are to each other; a replay after a crash is no repeat. */
 final class Contents {
@@ -30,12 +31,11 @@ final class Contents {
       samples(batch);
     } else if (take.message() instanceof Occurrence fact) {
       List<Object> identity = List.of(fact.key(), fact.naturalKey());
-      coverage.add(Coverage.What.REPEATS, values.put(identity, fact.timestamp()) == null ? 0 : 1);
+      coverage.add(What.REPEATS, values.put(identity, fact.timestamp()) == null ? 0 : 1);
     } else if (take.message() instanceof Event event) {
       Object before = values.put(List.of(event.id()), event.timestamp());
       if (before != null) {
-        coverage.add(
-            before.equals(event.timestamp()) ? Coverage.What.REPEATS : Coverage.What.CONFLICTS);
+        coverage.add(before.equals(event.timestamp()) ? What.REPEATS : What.CONFLICTS);
       }
     }
   }
@@ -51,8 +51,8 @@ final class Contents {
       isRepeat &= before != null;
       isConflict |= before != null && !before.equals(value);
     }
-    coverage.add(Coverage.What.SPLIT_BATCHES, isSplit ? 1 : 0);
-    coverage.add(Coverage.What.CONFLICTS, isConflict ? 1 : 0);
-    coverage.add(Coverage.What.REPEATS, isRepeat && !isConflict ? 1 : 0);
+    coverage.add(What.SPLIT_BATCHES, isSplit ? 1 : 0);
+    coverage.add(What.CONFLICTS, isConflict ? 1 : 0);
+    coverage.add(What.REPEATS, isRepeat && !isConflict ? 1 : 0);
   }
 }

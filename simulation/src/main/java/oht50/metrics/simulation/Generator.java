@@ -10,6 +10,7 @@ import oht50.metrics.model.EventKind;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SeriesLayout;
+import oht50.metrics.simulation.life.Coverage;
 
 /**
  * Makes a scenario of a seed: a few robots that send samples, facts and events as time passes, and
@@ -86,9 +87,9 @@ final class Generator {
    * What was to be one may have been left out, or have come before there was anything to repeat.
    */
   private static boolean hasConflictAndRepeat(Scenario scenario) {
-    Coverage contents = new Coverage();
+    Coverage contents = new Coverage(What.values());
     Contents.count(scenario, contents);
-    return contents.of(Coverage.What.CONFLICTS) > 0 && contents.of(Coverage.What.REPEATS) > 0;
+    return contents.of(What.CONFLICTS) > 0 && contents.of(What.REPEATS) > 0;
   }
 
   /** Leaves out inputs of which the contract does not say whether they are beyond the horizon. */

@@ -14,6 +14,7 @@ import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.simulation.life.Coverage;
 import oht50.metrics.time.Interval;
 
 /** What holds at each moment, whatever comes later. */
@@ -71,10 +72,10 @@ final class Invariants {
   /** The watermark reaches an instant. */
   void mark(long reached) {
     if (highestMark != Long.MIN_VALUE && reached - highestMark >= 30 * MINUTE) {
-      coverage.add(Coverage.What.SILENCES);
+      coverage.add(What.SILENCES);
     }
     if (reached < highestMark) {
-      coverage.add(Coverage.What.LOW_WATERMARKS);
+      coverage.add(What.LOW_WATERMARKS);
     }
     watermark = reached;
     lifeMark = Math.max(lifeMark, reached);
@@ -83,27 +84,27 @@ final class Invariants {
 
   /** A message is about to be taken in. */
   void arrives(Object message) {
-    coverage.add(Coverage.What.INPUTS);
+    coverage.add(What.INPUTS);
     if (message instanceof SampleBatch batch) {
       for (int i = 0; i < batch.size(); i++) {
-        noteSample(batch.layout().series(i).id(), batch.timestamp(i), Coverage.What.LATE_SAMPLES);
+        noteSample(batch.layout().series(i).id(), batch.timestamp(i), What.LATE_SAMPLES);
       }
     } else if (message instanceof Occurrence fact) {
       for (int i = 0; i < fact.series().size(); i++) {
-        noteSample(fact.series().series(i).id(), fact.timestamp(), Coverage.What.LATE_FACTS);
+        noteSample(fact.series().series(i).id(), fact.timestamp(), What.LATE_FACTS);
       }
     } else if (message instanceof Registration) {
-      coverage.add(Coverage.What.REGISTRATIONS);
+      coverage.add(What.REGISTRATIONS);
     } else {
       Event event = (Event) message;
-      coverage.add(Coverage.What.LATE_EVENTS, event.timestamp() <= watermark ? 1 : 0);
+      coverage.add(What.LATE_EVENTS, event.timestamp() <= watermark ? 1 : 0);
       if (lifeMark == Long.MIN_VALUE || event.timestamp() >= lifeMark - setup.horizon()) {
         heard.add(event);
       }
     }
   }
 
-  private void noteSample(long series, long timestamp, Coverage.What late) {
+  private void noteSample(long series, long timestamp, What late) {
     long minute = minuteOf(timestamp);
     if (minute + MINUTE <= highestMark) {
       coverage.add(late);
@@ -124,7 +125,7 @@ final class Invariants {
         faults.add("final before the watermark has passed its end: " + row);
       }
     } else {
-      coverage.add(Coverage.What.EARLY_ROWS);
+      coverage.add(What.EARLY_ROWS);
       if (row.cause() == Cause.DEFINITION) {
         publishedFinal.remove(key); // it ends elsewhere now, and that is ahead
       } else if (publishedFinal.contains(key)) {
@@ -140,9 +141,9 @@ final class Invariants {
         faults.add("corrected, and nothing in it was late: " + row);
       }
     } else if (row.cause() == Cause.BACKFILL) {
-      coverage.add(Coverage.What.REPAIRED_ROWS);
+      coverage.add(What.REPAIRED_ROWS);
     } else if (row.cause() == Cause.DEFINITION && row.interval() == Interval.DAY) {
-      coverage.add(Coverage.What.CUT_ANEW);
+      coverage.add(What.CUT_ANEW);
     } else if (row.cause() != Cause.ON_TIME) {
       faults.add("the operator knows no such cause: " + row);
     }

@@ -17,6 +17,7 @@ import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Series;
 import oht50.metrics.model.StaleMarker;
 import oht50.metrics.series.SeriesOptions;
+import oht50.metrics.simulation.life.Coverage;
 import oht50.metrics.time.Interval;
 
 /**
@@ -94,7 +95,7 @@ final class Repairs {
       }
     }
     for (List<RepairWindow> windows : questions.values()) {
-      coverage.add(Coverage.What.REPAIR_QUESTIONS);
+      coverage.add(What.REPAIR_QUESTIONS);
       topic.add(
           Backfill.question(
               series(windows),
@@ -102,7 +103,7 @@ final class Repairs {
               windows.stream().map(each -> each.withFrontier(RepairWindow.UNKNOWN)).toList()));
     }
     for (List<RepairWindow> windows : groups.values()) {
-      coverage.add(Coverage.What.BACKFILLS);
+      coverage.add(What.BACKFILLS);
       topic.add(backfill(series(windows), windows));
     }
   }

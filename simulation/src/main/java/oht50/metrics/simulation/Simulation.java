@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import oht50.metrics.model.AlertTransition;
@@ -16,6 +17,12 @@ import oht50.metrics.model.Registration;
 import oht50.metrics.model.Rollup;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.Stampable;
+import oht50.metrics.simulation.life.Alerts;
+import oht50.metrics.simulation.life.Coverage;
+import oht50.metrics.simulation.life.Digest;
+import oht50.metrics.simulation.life.Lives;
+import oht50.metrics.simulation.life.Result;
+import oht50.metrics.simulation.life.Shrinker;
 
 /**
  * One life of the operators, and what was wrong in it.
@@ -33,28 +40,56 @@ final class Simulation {
   private static final int ROUNDS = 10;
 
   /** Which surroundings the operators run in. */
-  enum Kind {
+  enum Kind implements Lives {
     /** The pure cores, their state through bytes at each snapshot. */
     CORE,
     /** Flink's operator harness. */
-    HARNESS
-  }
+    HARNESS;
 
-  /**
-   * @param faults what differs from the oracle, and broken invariants; empty if all is well
-   * @param digest of the final answers
-   */
-  record Result(List<String> faults, Coverage coverage, long digest) {
-    boolean isWell() {
-      return faults.isEmpty();
+    @Override
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public Result run(long seed) {
+      return Simulation.run(Generator.scenario(seed), this);
+    }
+
+    @Override
+    public Coverage nothing() {
+      return new Coverage(What.values());
+    }
+
+    @Override
+    public String failure(long seed, boolean isShrunk) {
+      Scenario scenario = Generator.scenario(seed);
+      if (isShrunk) {
+        scenario = scenario.with(Shrinker.shrink(scenario.steps(), failing(scenario)));
+      }
+      StringBuilder text = new StringBuilder("seed ").append(seed).append(" fails on ");
+      text.append(word()).append(":\n");
+      Simulation.run(scenario, this)
+          .faults()
+          .forEach(fault -> text.append("  ").append(fault).append('\n'));
+      return isShrunk ? text + "shrunk to:\n" + scenario : text.toString();
+    }
+
+    /** Histories that are undecided are not asked about. */
+    private Predicate<List<Step>> failing(Scenario scenario) {
+      return steps -> {
+        Scenario some = scenario.with(steps);
+        return Admissions.of(some.setup(), History.of(some)).undecided.isEmpty()
+            && !Simulation.run(some, this).isWell();
+      };
     }
   }
 
   private final Scenario scenario;
-  private final Coverage coverage = new Coverage();
+  private final Coverage coverage = new Coverage(What.values());
   private final List<String> faults = new ArrayList<>();
   private final Tables tables = new Tables();
-  private final Alerts alerts = new Alerts();
+  private final Alerts alerts = new Alerts(false);
   private final Invariants invariants;
   private final Repairs repairs;
   private final Deque<Object> sinceSnapshot = new ArrayDeque<>(); // stamped rows
@@ -101,7 +136,7 @@ final class Simulation {
     }
     Set<Answer> answers = new HashSet<>();
     tables.addAnswers(answers);
-    alerts.addAnswers(answers);
+    alerts.standing().forEach(alert -> answers.add(Answer.Alert.of(alert)));
     laws(answers, admissions);
     Predicate<Answer> isNotCompared =
         answer ->
@@ -113,7 +148,7 @@ final class Simulation {
     compare(answers, expected);
     note(admissions);
     Contents.count(scenario, coverage);
-    return new Result(faults, coverage, Answer.digest(answers));
+    return new Result(faults, coverage, Digest.of(answers));
   }
 
   /** After three days of silence every window can be computed. */
@@ -211,11 +246,11 @@ final class Simulation {
   private HarnessTarget.Backends backends() {
     int share = Math.floorMod(scenario.seed(), ROCKSDB_EVERY);
     if (share == 0) {
-      coverage.add(Coverage.What.ROCKSDB);
+      coverage.add(What.ROCKSDB);
       return HarnessTarget.Backends.ROCKSDB;
     }
     if (share == ROCKSDB_EVERY / 2) {
-      coverage.add(Coverage.What.BACKENDS_IN_TURN);
+      coverage.add(What.BACKENDS_IN_TURN);
       return HarnessTarget.Backends.TAKING_TURNS;
     }
     return HarnessTarget.Backends.HEAP;
@@ -236,10 +271,10 @@ final class Simulation {
         invariants.mark(mark.watermark());
         target.watermark(mark.watermark());
       } else if (step instanceof Step.Standstill) {
-        coverage.add(Coverage.What.STANDSTILLS);
+        coverage.add(What.STANDSTILLS);
         target.standStill();
       } else if (step instanceof Step.Snapshot) {
-        coverage.add(Coverage.What.SNAPSHOTS);
+        coverage.add(What.SNAPSHOTS);
         snapshot = target.snapshot();
         alerts.commit();
         sinceSnapshot.clear();
@@ -254,15 +289,15 @@ final class Simulation {
   }
 
   private void restore(Step.Restore restore) {
-    coverage.add(Coverage.What.RESTORES);
-    coverage.add(Coverage.What.RESCALES, restore.parallelism() == parallelism ? 0 : 1);
-    coverage.add(Coverage.What.RECONFIGURED, restore.zone().equals(zone) ? 0 : 1);
+    coverage.add(What.RESTORES);
+    coverage.add(What.RESCALES, restore.parallelism() == parallelism ? 0 : 1);
+    coverage.add(What.RECONFIGURED, restore.zone().equals(zone) ? 0 : 1);
     parallelism = restore.parallelism();
     zone = restore.zone();
     invariants.restore(restore.afterCrash());
     repairs.restore(restore.afterCrash());
     if (restore.afterCrash()) {
-      coverage.add(Coverage.What.CRASHES);
+      coverage.add(What.CRASHES);
       alerts.fail();
       writeStale();
       while (sinceSnapshot.size() > STALE_WRITES) {
@@ -278,7 +313,7 @@ final class Simulation {
   private void writeStale() {
     int before = tables.guarded;
     stale.forEach(tables::write);
-    coverage.add(Coverage.What.STALE_WRITES, tables.guarded - before);
+    coverage.add(What.STALE_WRITES, tables.guarded - before);
     stale.clear();
   }
 
@@ -300,17 +335,17 @@ final class Simulation {
   }
 
   private void note(Admissions admissions) {
-    coverage.add(Coverage.What.BEYOND_POINTS, admissions.latePoints.size());
-    coverage.add(Coverage.What.BEYOND_FACTS, admissions.uncounted.size());
-    coverage.add(Coverage.What.REMEMBERED_EVENTS, admissions.rememberedEvents);
-    coverage.add(Coverage.What.CUT_BEYOND, admissions.latelyMoved);
-    coverage.add(Coverage.What.EXPECTED_OTHERWISE, tables.expectedOtherwise);
-    coverage.add(Coverage.What.CORRECTIONS, tables.corrections);
-    coverage.add(Coverage.What.REPLAY_CORRECTIONS, tables.replays);
-    coverage.add(Coverage.What.RAISED, alerts.raised);
-    coverage.add(Coverage.What.ENDED, alerts.ended);
-    coverage.add(Coverage.What.WITHDRAWN, alerts.withdrawn);
-    coverage.add(Coverage.What.REPLACED, alerts.replaced);
+    coverage.add(What.BEYOND_POINTS, admissions.latePoints.size());
+    coverage.add(What.BEYOND_FACTS, admissions.uncounted.size());
+    coverage.add(What.REMEMBERED_EVENTS, admissions.rememberedEvents);
+    coverage.add(What.CUT_BEYOND, admissions.latelyMoved);
+    coverage.add(What.EXPECTED_OTHERWISE, tables.expectedOtherwise);
+    coverage.add(What.CORRECTIONS, tables.corrections);
+    coverage.add(What.REPLAY_CORRECTIONS, tables.replays);
+    coverage.add(What.RAISED, alerts.raised());
+    coverage.add(What.ENDED, alerts.ended());
+    coverage.add(What.WITHDRAWN, alerts.withdrawn());
+    coverage.add(What.REPLACED, alerts.replaced());
   }
 
   private void compare(Set<Answer> answers, Set<Answer> expected) {

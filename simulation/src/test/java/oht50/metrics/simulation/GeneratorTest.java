@@ -2,6 +2,7 @@ package oht50.metrics.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import oht50.metrics.simulation.life.Coverage;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTest {
@@ -20,17 +21,17 @@ class GeneratorTest {
       Coverage coverage = Simulation.run(scenario, Simulation.Kind.CORE).coverage();
 
       assertThat(scenario.inputs()).as("seed " + seed).isGreaterThanOrEqualTo(200);
-      assertAtLeast(5, Coverage.What.LATE_SAMPLES, coverage, seed);
-      assertAtLeast(1, Coverage.What.REPEATS, coverage, seed);
-      assertAtLeast(1, Coverage.What.CONFLICTS, coverage, seed);
-      assertAtLeast(1, Coverage.What.SILENCES, coverage, seed);
-      assertAtLeast(1, Coverage.What.CRASHES, coverage, seed);
-      assertAtLeast(1, Coverage.What.RESCALES, coverage, seed);
-      assertAtLeast(3, Coverage.What.RESTORES, coverage, seed);
+      assertAtLeast(5, What.LATE_SAMPLES, coverage, seed);
+      assertAtLeast(1, What.REPEATS, coverage, seed);
+      assertAtLeast(1, What.CONFLICTS, coverage, seed);
+      assertAtLeast(1, What.SILENCES, coverage, seed);
+      assertAtLeast(1, What.CRASHES, coverage, seed);
+      assertAtLeast(1, What.RESCALES, coverage, seed);
+      assertAtLeast(3, What.RESTORES, coverage, seed);
     }
   }
 
-  private static void assertAtLeast(int least, Coverage.What what, Coverage coverage, long seed) {
+  private static void assertAtLeast(int least, What what, Coverage coverage, long seed) {
     assertThat(coverage.of(what)).as(what + " of seed " + seed).isGreaterThanOrEqualTo(least);
   }
 }

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import oht50.metrics.simulation.life.Coverage;
+import oht50.metrics.simulation.life.Ledger;
+import oht50.metrics.simulation.life.SeedRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,9 +17,11 @@ class LedgerTest {
   void everyRangeAddsALine(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("ledger.csv");
     SeedRange well =
-        new SeedRange(Simulation.Kind.CORE, 1, 100, List.of(), new Coverage(), 255, 1_500);
+        new SeedRange(
+            Simulation.Kind.CORE, 1, 100, List.of(), new Coverage(What.values()), 255, 1_500);
     SeedRange failed =
-        new SeedRange(Simulation.Kind.HARNESS, 7, 1, List.of("seed 7"), new Coverage(), 1, 20);
+        new SeedRange(
+            Simulation.Kind.HARNESS, 7, 1, List.of("seed 7"), new Coverage(What.values()), 1, 20);
 
     new Ledger(file).add(well, "abc", Instant.EPOCH);
     new Ledger(file).add(failed, "abc+", Instant.EPOCH);

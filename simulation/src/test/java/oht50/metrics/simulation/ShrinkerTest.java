@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.LongStream;
 import oht50.metrics.model.SampleBatch;
+import oht50.metrics.simulation.life.Shrinker;
 import org.junit.jupiter.api.Test;
 
 class ShrinkerTest {
@@ -12,26 +13,26 @@ class ShrinkerTest {
   void whatIsLeftFailsAndHasNoStepTooMany() {
     Scenario scenario = firstWithALateSampleAfterACrash();
 
-    Scenario shrunk = Shrinker.shrink(scenario, ShrinkerTest::hasALateSampleAfterACrash);
+    List<Step> steps = Shrinker.shrink(scenario.steps(), ShrinkerTest::hasALateSampleAfterACrash);
 
-    List<Step> steps = shrunk.steps();
     assertThat(steps).hasSize(2);
     assertThat(steps.get(0)).isInstanceOf(Step.Crash.class);
     assertThat(((Step.Take) steps.get(1)).intent()).isEqualTo("late");
-    assertThat(shrunk.toString()).contains("seed " + scenario.seed(), "crash", "late samples");
+    assertThat(scenario.with(steps).toString())
+        .contains("seed " + scenario.seed(), "crash", "late samples");
   }
 
   private static Scenario firstWithALateSampleAfterACrash() {
     return LongStream.rangeClosed(1, 100)
         .mapToObj(Generator::scenario)
-        .filter(ShrinkerTest::hasALateSampleAfterACrash)
+        .filter(scenario -> hasALateSampleAfterACrash(scenario.steps()))
         .findFirst()
         .orElseThrow();
   }
 
-  private static boolean hasALateSampleAfterACrash(Scenario scenario) {
+  private static boolean hasALateSampleAfterACrash(List<Step> steps) {
     boolean crashed = false;
-    for (Step step : scenario.steps()) {
+    for (Step step : steps) {
       crashed |= step instanceof Step.Crash;
       if (crashed
           && step instanceof Step.Take take

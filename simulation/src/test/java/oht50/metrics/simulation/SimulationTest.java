@@ -3,6 +3,7 @@ package oht50.metrics.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import oht50.metrics.simulation.life.SeedRange;
 import org.junit.jupiter.api.Test;
 
 class SimulationTest {
@@ -20,10 +21,10 @@ class SimulationTest {
     System.out.println(range);
     assertThat(range.failures()).isEmpty();
     long inRocksDb =
-        range.kind() == Simulation.Kind.CORE ? 0 : range.count() / Simulation.ROCKSDB_EVERY;
-    assertThat(range.coverage().of(Coverage.What.ROCKSDB)).isEqualTo(inRocksDb);
-    assertThat(range.coverage().of(Coverage.What.BACKENDS_IN_TURN)).isEqualTo(inRocksDb);
-    for (Coverage.What what : EnumSet.range(Coverage.What.INPUTS, Coverage.What.REPLACED)) {
+        range.lives() == Simulation.Kind.CORE ? 0 : range.count() / Simulation.ROCKSDB_EVERY;
+    assertThat(range.coverage().of(What.ROCKSDB)).isEqualTo(inRocksDb);
+    assertThat(range.coverage().of(What.BACKENDS_IN_TURN)).isEqualTo(inRocksDb);
+    for (What what : EnumSet.range(What.INPUTS, What.REPLACED)) {
       assertThat(range.coverage().of(what)).as(what.name()).isGreaterThan(range.count() / 10);
     }
   }
