@@ -18,9 +18,11 @@ import org.apache.flink.runtime.io.disk.iomanager.IOManagerAsync;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo;
 import org.apache.flink.runtime.util.TestingTaskManagerRuntimeInfo;
 import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -75,7 +77,7 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
               subject.operator().get(),
               subject.key(),
               subject.keyType(),
-              environment(index, parallelism));
+              environment(keyGroups, index, parallelism));
       harness.setStateBackend(backend.open());
       harness.setup(subject.outputType().createSerializer(new SerializerConfigImpl()));
       if (snapshot != null) {
@@ -88,7 +90,7 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
     }
   }
 
-  private MockEnvironment environment(int index, int parallelism) {
+  static MockEnvironment environment(int keyGroups, int index, int parallelism) {
     return new MockEnvironmentBuilder()
         .setMaxParallelism(keyGroups)
         .setParallelism(parallelism)
@@ -141,17 +143,24 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
   private List<Object> published() {
     List<Object> published = new ArrayList<>();
     for (var harness : harnesses) {
-      published.addAll(harness.extractOutputValues());
-      harness.getOutput().clear();
-      for (OutputTag<?> tag : subject.sideOutputs()) {
-        var records = harness.getSideOutput(tag);
-        if (records != null) {
-          records.forEach(record -> published.add(record.getValue()));
-          records.clear();
-        }
-      }
+      takePublished(harness, subject.sideOutputs(), published);
     }
     return published;
+  }
+
+  static void takePublished(
+      AbstractStreamOperatorTestHarness<?> harness,
+      List<OutputTag<?>> sideOutputs,
+      List<Object> published) {
+    published.addAll(harness.extractOutputValues());
+    harness.getOutput().clear();
+    for (OutputTag<?> tag : sideOutputs) {
+      var records = harness.getSideOutput(tag);
+      if (records != null) {
+        records.forEach(record -> published.add(record.getValue()));
+        records.clear();
+      }
+    }
   }
 
   /** What a task does right before the barrier of a checkpoint; returns what is published. */
@@ -199,13 +208,14 @@ public final class Subtasks<K, I, O> implements AutoCloseable {
 
   /** Entries in keyed state; those of RocksDB hold the timers too, of the machine's clock also. */
   public int stateEntries() {
-    return harnesses.stream().mapToInt(Subtasks::stateEntries).sum();
+    return harnesses.stream().mapToInt(harness -> stateEntries(harness.getOperator())).sum();
   }
 
-  private static int stateEntries(KeyedOneInputStreamOperatorTestHarness<?, ?, ?> harness) {
-    return harness.getOperator().getKeyedStateBackend() instanceof RocksDBKeyedStateBackend<?> rocks
+  static int stateEntries(AbstractStreamOperator<?> operator) {
+    Object backend = operator.getKeyedStateBackend();
+    return backend instanceof RocksDBKeyedStateBackend<?> rocks
         ? rocks.numKeyValueStateEntries()
-        : harness.numKeyedStateEntries();
+        : ((HeapKeyedStateBackend<?>) backend).numKeyValueStateEntries();
   }
 
   @Override
