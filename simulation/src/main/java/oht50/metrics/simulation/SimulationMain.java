@@ -2,24 +2,38 @@ package oht50.metrics.simulation;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.List;
+import java.util.stream.Stream;
+import oht50.metrics.simulation.life.Ledger;
+import oht50.metrics.simulation.life.Lives;
+import oht50.metrics.simulation.life.SeedRange;
+import oht50.metrics.simulation.rule.RuleLives;
 
 /**
  * Runs a range of seeds, prints what failed and what was exercised, and notes it in the ledger.
  *
- * <p>Arguments: {@code core|harness FIRST COUNT [LEDGER COMMIT]}. Exit code 1 if a seed failed.
+ * <p>Arguments: {@code core|harness|rules|rules-harness FIRST COUNT [LEDGER COMMIT]}. Exit code 1
+ * if a seed failed.
  */
 public final class SimulationMain {
+  private static final List<Lives> ALL =
+      Stream.<Lives[]>of(Simulation.Kind.values(), RuleLives.values()).flatMap(Stream::of).toList();
+
   private SimulationMain() {}
 
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length != 3 && arguments.length != 5) {
-      System.err.println("core|harness FIRST COUNT [LEDGER COMMIT]");
+    Lives lives =
+        ALL.stream()
+            .filter(each -> arguments.length > 0 && each.word().equals(arguments[0]))
+            .findFirst()
+            .orElse(null);
+    if (lives == null || (arguments.length != 3 && arguments.length != 5)) {
+      System.err.println("core|harness|rules|rules-harness FIRST COUNT [LEDGER COMMIT]");
       System.exit(64);
+      return;
     }
-    Simulation.Kind kind = Simulation.Kind.valueOf(arguments[0].toUpperCase(Locale.ROOT));
     SeedRange range =
-        SeedRange.run(kind, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
+        SeedRange.run(lives, Long.parseLong(arguments[1]), Long.parseLong(arguments[2]));
     System.out.println(range);
     if (arguments.length == 5) {
       new Ledger(Path.of(arguments[3])).add(range, arguments[4], Instant.now());
