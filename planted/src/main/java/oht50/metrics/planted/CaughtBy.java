@@ -5,6 +5,9 @@ public enum CaughtBy {
   /** The seeded simulation of the operators. */
   SIMULATION,
 
+  /** That of the stage of rules. */
+  RULE_SIMULATION,
+
   /** The fault campaign on real processes. */
   CAMPAIGN,
 

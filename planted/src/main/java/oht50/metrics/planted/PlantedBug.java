@@ -176,6 +176,38 @@ public enum PlantedBug {
       CaughtBy.SIMULATION,
       Planting.inConstructorOf(
           "oht50.metrics.job.state.JudgedUntil", SequenceBugs.JudgedUntilForgotten.class)),
+  RULE_TICKS_NOT_EVALUATED_AGAIN(
+      "rule-ticks-not-evaluated-again",
+      "a late sample has no tick of a rule evaluated again",
+      CaughtBy.RULE_SIMULATION,
+      Planting.in("oht50.metrics.ruleeval.LateTicks", "add", SeriesBugs.Skipped.class)),
+  RULES_LOWEST_POSITION(
+      "rules-lowest-position",
+      "rules see the value of the lowest position",
+      CaughtBy.RULE_SIMULATION,
+      Planting.in("oht50.metrics.ruleeval.Point", "isAbove", SeriesBugs.Negated.class)),
+  RULE_STATE_NOT_RESTORED(
+      "rule-state-not-restored",
+      "how the alerts of rules stood is not known after a restore",
+      CaughtBy.RULE_SIMULATION,
+      Planting.in(
+          "oht50.metrics.ruleeval.RuleState$BinaryForm", "read", SeriesBugs.ReadAsNothing.class)),
+  RECORDED_SERIES_DO_NOT_END(
+      "recorded-series-do-not-end",
+      "a recorded series that is gone gets no marker",
+      CaughtBy.RULE_SIMULATION,
+      Planting.in("oht50.metrics.ruleeval.PartPoints", "isThere", SeriesBugs.Skipped.class)),
+  RULE_SETS_UNNOTICED(
+      "rule-sets-unnoticed",
+      "what was said of ticks for which other rules become known stays said",
+      CaughtBy.RULE_SIMULATION,
+      Planting.in("oht50.metrics.ruleeval.PartPass", "noteOtherRules", SeriesBugs.Skipped.class)),
+  NOTHING_HANDED_ON(
+      "nothing-handed-on",
+      "parts hand nothing on to the part of everything",
+      CaughtBy.RULE_SIMULATION,
+      Planting.in(
+          "oht50.metrics.job.rule.RuleOperator$Emitter", "handedOn", SeriesBugs.Skipped.class)),
   UNORDERED_WRITES(
       "unordered-writes",
       "a rollup is written over one of a higher (epoch, seq)",

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import oht50.metrics.planted.CaughtBy;
 import oht50.metrics.planted.Planted;
 import oht50.metrics.planted.PlantedBug;
+import oht50.metrics.simulation.life.Lives;
+import oht50.metrics.simulation.life.Result;
+import oht50.metrics.simulation.rule.RuleLives;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,34 +19,40 @@ class PlantedBugsTest {
   private static final int SEEDS_ON_THE_CORES = 150;
   private static final int SEEDS_ON_THE_HARNESS = 100;
 
+  /** On the cores, and on the harness. */
+  private static final Map<CaughtBy, List<Lives>> LIVES =
+      Map.of(
+          CaughtBy.SIMULATION, List.of(Simulation.Kind.CORE, Simulation.Kind.HARNESS),
+          CaughtBy.RULE_SIMULATION, List.of(RuleLives.CORE, RuleLives.HARNESS));
+
   static List<PlantedBug> bugs() {
     return Arrays.stream(PlantedBug.values())
-        .filter(bug -> bug.caughtBy() == CaughtBy.SIMULATION)
+        .filter(bug -> LIVES.containsKey(bug.caughtBy()))
         .toList();
   }
 
   @ParameterizedTest
   @MethodSource("bugs")
   void theSimulationCatches(PlantedBug bug) {
+    Lives core = LIVES.get(bug.caughtBy()).get(0);
+    Lives harness = LIVES.get(bug.caughtBy()).get(1);
     String caught;
     try (Planted planted = Planted.plant(bug)) {
-      caught = firstFault(Simulation.Kind.CORE, SEEDS_ON_THE_CORES);
+      caught = firstFault(core, SEEDS_ON_THE_CORES);
       if (caught == null) {
-        caught = firstFault(Simulation.Kind.HARNESS, SEEDS_ON_THE_HARNESS);
+        caught = firstFault(harness, SEEDS_ON_THE_HARNESS);
       }
     }
     System.out.println(bug.id() + " -> " + caught);
     assertThat(caught).as("what catches: " + bug.description()).isNotNull();
-    assertThat(Simulation.run(Generator.scenario(1), Simulation.Kind.CORE).faults())
-        .as("after it has been taken out")
-        .isEmpty();
+    assertThat(core.run(1).faults()).as("after it has been taken out").isEmpty();
   }
 
-  private static String firstFault(Simulation.Kind kind, int seeds) {
+  private static String firstFault(Lives lives, int seeds) {
     for (long seed = 1; seed <= seeds; seed++) {
-      Simulation.Result result = Simulation.run(Generator.scenario(seed), kind);
+      Result result = lives.run(seed);
       if (!result.isWell()) {
-        return "seed " + seed + " on " + kind + ": " + result.faults().get(0);
+        return "seed " + seed + " on " + lives.word() + ": " + result.faults().get(0);
       }
     }
     return null;
