@@ -33,6 +33,7 @@ class EventScriptsIT {
   static void play() throws Exception {
     stack =
         Stack.at(2)
+            .serial()
             .up(
                 "--no-demo",
                 "--no-host",

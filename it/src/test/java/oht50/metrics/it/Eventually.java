@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waits for other processes: looks until something holds or the patience is at its end. */
 final class Eventually {
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /**
    * Patience is what a person would have on a machine with nothing else to do. The one that builds
@@ -21,6 +21,7 @@ final class Eventually {
   static void passes(Duration patience, Runnable assertions) {
     long deadline = System.nanoTime() + SLOWEST * patience.toNanos();
     while (true) {
+      long looked = System.nanoTime();
       try {
         assertions.run();
         return;
@@ -29,13 +30,14 @@ final class Eventually {
           throw e;
         }
       }
-      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      pauseAfterLookSince(looked);
     }
   }
 
   /** Looks until a value has stayed the same for some time, and returns it. */
   static <T> T settles(Duration patience, Duration quiet, Callable<T> look) throws Exception {
     long deadline = System.nanoTime() + SLOWEST * patience.toNanos();
+    long looked = System.nanoTime();
     T value = look.call();
     long since = System.nanoTime();
     while (System.nanoTime() - since < quiet.toNanos()) {
@@ -43,7 +45,8 @@ final class Eventually {
         throw new AssertionError(
             "still changing after " + SLOWEST + " times " + patience + ": " + value);
       }
-      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      pauseAfterLookSince(looked);
+      looked = System.nanoTime();
       T next = look.call();
       if (!next.equals(value)) {
         value = next;
@@ -51,5 +54,10 @@ final class Eventually {
       }
     }
     return value;
+  }
+
+  /** As long as the look took, at least: what is waited for needs the machine too. */
+  private static void pauseAfterLookSince(long looked) {
+    LockSupport.parkNanos(Math.max(PAUSE_NANOS, System.nanoTime() - looked));
   }
 }

@@ -47,7 +47,7 @@ class ExamplesIT {
   @BeforeAll
   static void send() throws IOException {
     exporter = new ExampleExporter();
-    stack = Stack.at(14);
+    stack = Stack.at(14).serial();
     stack.up(
         "--no-demo",
         "--no-host",

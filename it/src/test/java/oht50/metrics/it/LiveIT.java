@@ -27,7 +27,7 @@ class LiveIT {
 
   @BeforeAll
   static void up() throws IOException {
-    stack = Stack.at(5).up("--set", "maintenance.late-points.settle=1s");
+    stack = Stack.at(5).serial().up("--set", "maintenance.late-points.settle=1s");
   }
 
   @AfterAll

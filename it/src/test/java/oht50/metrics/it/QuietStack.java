@@ -33,6 +33,7 @@ final class QuietStack implements BeforeAllCallback {
         // of their series to answer.
         return new Started(
             Stack.at(6)
+                .serial()
                 .up("--no-demo", "--no-host", "--no-clock", "--set", "repair.enabled=false"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -30,6 +30,7 @@ class RepairIT {
   static void play() throws IOException {
     stack =
         Stack.at(3)
+            .serial()
             .up(
                 "--no-demo",
                 "--no-host",
