@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.promql.syntax.Expr;
 import oht50.metrics.promql.syntax.LabelMatcher;
+import oht50.metrics.promql.syntax.MatchOperator;
 import oht50.metrics.rulefile.RecordingRule;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
@@ -117,6 +118,14 @@ public final class Placement {
   }
 
   private List<Recorder> recordersOf(Reach.Need need) {
+    for (LabelMatcher matcher : need.matchers()) {
+      if (matcher.name().equals(LabelMatcher.METRIC_NAME)
+          && matcher.operator() == MatchOperator.EQUAL) {
+        return mayTakeIn(need, matcher.value())
+            ? recorders.getOrDefault(matcher.value(), List.of())
+            : List.of();
+      }
+    }
     List<Recorder> all = new ArrayList<>();
     recorders.forEach(
         (metric, some) -> {
