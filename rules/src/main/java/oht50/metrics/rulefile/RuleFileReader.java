@@ -60,18 +60,15 @@ public final class RuleFileReader {
           .fault("the group '" + name + "' is in this file already, at line " + before);
     }
     SortedMap<String, YamlValue> labels = labels(fields, "group '" + name + "'");
+    long interval = millis(fields, "interval");
+    long queryOffset = millis(fields, "query_offset");
+    ids.begin(name, interval, queryOffset);
     RuleReader rules = new RuleReader(name, labels, ids, texts);
     for (YamlValue rule : fields.items("rules")) {
       rules.read(rule);
     }
     groups.add(
-        new RuleGroup(
-            file,
-            name,
-            millis(fields, "interval"),
-            millis(fields, "query_offset"),
-            fields.number("limit"),
-            rules.rules()));
+        new RuleGroup(file, name, interval, queryOffset, fields.number("limit"), rules.rules()));
   }
 
   /** 0 if it is missing or wrong. */

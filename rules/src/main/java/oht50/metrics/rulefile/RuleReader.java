@@ -119,7 +119,7 @@ final class RuleReader {
     SortedMap<String, String> values = new TreeMap<>();
     labels.forEach((label, value) -> values.put(label, value.text("a label")));
     if (expr != null) {
-      long id = ids.next(group, "record", name, expr, values);
+      long id = ids.next("record", name, expr, values);
       add(new RecordingRule(id, name, expr, values, place(fields)), fields);
     }
   }
@@ -146,7 +146,7 @@ final class RuleReader {
     long forMillis = RuleFileReader.millis(fields, "for");
     long keepFiringForMillis = RuleFileReader.millis(fields, "keep_firing_for");
     if (expr != null) {
-      long id = ids.next(group, "alert", name, expr, labelTemplates);
+      long id = ids.next("alert", name, expr, labelTemplates);
       AlertingRule rule =
           new AlertingRule(
               id,

@@ -248,16 +248,24 @@ class RuleFileReaderTest {
     assertThat(idOf(rule.replace("> 1", "> 2"))).isNotEqualTo(id);
     assertThat(idOf(rule.replace("a: b", "a: c"))).isNotEqualTo(id);
     assertThat(idOf(rule.replace("alert: A", "alert: B"))).isNotEqualTo(id);
+    // What was said at the ticks before is not to be judged again at others.
+    for (String ticks : List.of("interval: 7m", "query_offset: 1m")) {
+      assertThat(firstId(Rules.group(rule).replace("interval: 1m", ticks))).isNotEqualTo(id);
+    }
     assertThat(Rules.read(Rules.group(rule + rule)).file().groups().get(0).rules())
         .extracting(Rule::id)
         .doesNotHaveDuplicates()
         .contains(id);
     // States of alerts are kept under it.
-    assertThat(id).isEqualTo(0xafed369747af9888L);
+    assertThat(id).isEqualTo(0x82f39686b9fdc712L);
   }
 
   private static long idOf(String rule) {
-    return Rules.read(Rules.group(rule)).file().groups().get(0).rules().get(0).id();
+    return firstId(Rules.group(rule));
+  }
+
+  private static long firstId(String file) {
+    return Rules.read(file).file().groups().get(0).rules().get(0).id();
   }
 
   @Test

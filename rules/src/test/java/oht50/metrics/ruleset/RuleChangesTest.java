@@ -106,7 +106,7 @@ class RuleChangesTest {
     RuleSet before = files(Map.of("a.yml", group("interval: 15s")));
     RuleSet after = files(Map.of("a.yml", group("interval: 30s")));
 
-    assertThat(changes(before, after)).containsExactly("CHANGED alert A [interval]");
+    assertThat(changes(before, after)).containsExactly("CHANGED alert A [interval] after 0m");
   }
 
   private static String group(String settings) {

@@ -6,8 +6,8 @@ import oht50.metrics.simulation.life.SeedRange;
 import org.junit.jupiter.api.Test;
 
 class RuleSimulationTest {
-  private static final int ON_THE_CORE = 600;
-  private static final int ON_THE_HARNESS = 30;
+  private static final int ON_THE_CORE = 200;
+  private static final int ON_THE_HARNESS = 20;
 
   @Test
   void whatTheCoreSaysIsWhatTheOraclesSay() {
