@@ -51,6 +51,16 @@ final class GoldenFleet {
       """
           .formatted(ROLLUPS);
 
+  /**
+   * Windows without an end. Not of what is told by the registry: it had been read when a version
+   * took its savepoint that told nothing yet, and what the job before it in this test began is
+   * left.
+   */
+  private static final String OPEN =
+      "SELECT metric_name, labels, \"interval\", window_start FROM "
+          + ROLLUPS
+          + " AND NOT is_final AND metric_name <> 'oht50_robot_info'";
+
   private static final String ALERTS =
       """
       SELECT labels->>'robot_id', state, active_at AT TIME ZONE 'UTC', ends_at AT TIME ZONE 'UTC'
@@ -127,7 +137,7 @@ final class GoldenFleet {
         PATIENCE,
         () -> {
           assertThat(rollups("\"interval\" = '1d' AND is_final")).isPositive();
-          assertThat(rollups("NOT is_final")).isZero();
+          assertThat(rows(OPEN)).isEmpty();
           // With the checkpoint after: one ends, and the one that waited across the savepoint
           // fires.
           assertThat(rows(ALERTS)).hasSize(2).first().asString().startsWith("GOLDEN-2|inactive");
