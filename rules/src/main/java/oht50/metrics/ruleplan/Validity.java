@@ -19,7 +19,7 @@ public record Validity(List<Span> spans) implements Serializable {
   }
 
   /**
-   * From a tick on, until before another.
+   * From a tick on, until before another; at none, if both are the same.
    *
    * @param from ms; Long.MIN_VALUE for since ever
    * @param until ms; Long.MAX_VALUE for ever
@@ -49,12 +49,14 @@ public record Validity(List<Span> spans) implements Serializable {
     return spans.isEmpty() ? Long.MIN_VALUE : spans.get(spans.size() - 1).until;
   }
 
+  /**
+   * With an end to its last span. One that was to begin later stays, empty: if the end becomes
+   * known after that, it was believed to have begun, and what was said then is to be taken back.
+   */
   Validity endingAt(long tick) {
     List<Span> some = new ArrayList<>(spans.subList(0, spans.size() - 1));
     Span last = spans.get(spans.size() - 1);
-    if (last.from < tick) {
-      some.add(new Span(last.from, tick));
-    }
+    some.add(new Span(last.from, Math.max(last.from, tick)));
     return new Validity(some);
   }
 

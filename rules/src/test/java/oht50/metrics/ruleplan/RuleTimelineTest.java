@@ -72,6 +72,16 @@ class RuleTimelineTest {
   }
 
   @Test
+  void whatGoesBeforeItWouldHaveSpokenKeepsThePlaceAtWhichItMayHaveSpoken() {
+    valid(EVER, "{alert: A, expr: a > 1}");
+    valid(FIRST, "{alert: A, expr: a > 1}", "{alert: B, expr: 'rate(c[10m]) > 1 and b > 0'}");
+    valid(FIRST + MINUTE, "{alert: A, expr: a > 1}");
+
+    long speaks = FIRST + 10 * MINUTE;
+    assertThat(spans(PartKind.ROBOT).get("B")).isEqualTo(span(speaks, speaks));
+  }
+
+  @Test
   void aRuleInTwoStagesWaitsForBoth() {
     valid(EVER, "{alert: A, expr: a > 1}");
     valid(FIRST, "{alert: None, expr: 'absent(sum(rate(c[10m])))'}");
