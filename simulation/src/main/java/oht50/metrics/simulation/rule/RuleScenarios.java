@@ -107,8 +107,8 @@ final class RuleScenarios {
   }
 
   /**
-   * The next rules are known before any sample of the time from which on they are valid; sometimes
-   * only after it, but then they look at nothing new.
+   * The next rules are known before any sample, and the watermark, of the time from which on they
+   * are valid; sometimes only after it, but then they look at nothing new.
    */
   private void changeRules() {
     List<GroupText> before = groups;
@@ -116,8 +116,11 @@ final class RuleScenarios {
     long last = sets.get(sets.size() - 1).effectiveFrom();
     for (int i = 0; i < TRIES; i++) {
       groups = isLate ? rules.fewer(before) : rules.changed(before);
+      long reached = Math.max(newest, admitted.watermark());
       long effectiveFrom =
-          isLate ? admitted.watermark() - random.nextInt(180_000) : newest + random.nextInt(90_000);
+          isLate
+              ? admitted.watermark() - random.nextInt(180_000)
+              : reached + random.nextInt(90_000);
       RuleSet set = set(Math.max(effectiveFrom, last + 1), "oht50.rules");
       if (isInOrder(set) && (!isLate || RuleHistories.bringsNothingNew(sets, set))) {
         sets.add(set);
