@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,15 +21,35 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Five scripts of events through the whole system, with the alerts they must give. */
+/** Scripts of events through the whole system, with the alerts they must give. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EventScriptsIT {
   private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String LOAD_OF_FLEET =
+      """
+      groups:
+      - name: load
+        interval: 15s
+        rules:
+        - {record: 'robot:load:max1m', expr: 'max_over_time(load[1m])'}
+        - {record: 'fleet:load:sum', expr: 'sum(robot:load:max1m)'}
+        - {alert: FleetBusy, expr: 'fleet:load:sum > 200', keep_firing_for: 30s}
+      """;
+
+  @TempDir private static Path rules;
   private static Stack stack;
+
+  /** The rules that are shipped, and one more file. */
+  private static Path rulesWith(String more) throws IOException {
+    Files.copy(Path.of("../deploy/rules/oht50.yml"), rules.resolve("oht50.yml"));
+    Files.writeString(rules.resolve("load.yml"), more);
+    return rules;
+  }
 
   @BeforeAll
   static void play() throws Exception {
@@ -42,6 +64,8 @@ class EventScriptsIT {
                 "time.max-trailing=3650d",
                 "--set",
                 "time.idle-after=1s",
+                "--set",
+                "rules.folder=" + rulesWith(LOAD_OF_FLEET),
                 "--set",
                 "alerts.reconcile.interval=2s",
                 "--set",
@@ -205,9 +229,48 @@ class EventScriptsIT {
                 .containsExactly("provisional", "withdrawn"));
   }
 
-  /** The supervisor starts each again, and nothing is forgotten or told twice. */
+  /**
+   * Who judges the fleet hears of the new time from many sides, and must wait for what is said of
+   * each robot in the time between.
+   */
   @Test
   @Order(Integer.MAX_VALUE)
+  void afterSilenceAndALeapOfTimeTheFleetIsJudgedByAllThatItsRobotsHadSaid() throws Exception {
+    long begin = T + 70 * MINUTE;
+    List<String> said = new ArrayList<>();
+    for (int second = 0; second < 90; second += 5) {
+      for (String robot : List.of("R0", "R1", "R2")) {
+        said.add(
+            Lines.point("load", "{\"robot_id\": \"" + robot + "\"}", begin + second * 1_000, 100));
+      }
+    }
+    stack.send(said);
+    clock(begin + 2 * MINUTE - 30_000);
+    Eventually.passes(PATIENCE, () -> assertThat(fleetBusy()).containsExactly(begin + "|null"));
+    long checkpoint = stack.status().path("checkpoint").path("id").asLong();
+    Eventually.passes( // all are silent meanwhile
+        PATIENCE,
+        () ->
+            assertThat(stack.status().path("checkpoint").path("id").asLong())
+                .isGreaterThan(checkpoint + 1));
+
+    clock(begin + Duration.ofDays(3).toMillis());
+
+    // The last load counts for a minute, the alert holds for 30 s from the tick without one.
+    Eventually.passes(
+        PATIENCE,
+        () -> assertThat(fleetBusy()).containsExactly(begin + "|" + (begin + 3 * MINUTE)));
+  }
+
+  private static List<String> fleetBusy() {
+    return stack.rows(
+        "SELECT (extract(epoch FROM starts_at) * 1000)::bigint,"
+            + " (extract(epoch FROM ends_at) * 1000)::bigint FROM alerts WHERE rule = 'FleetBusy'");
+  }
+
+  /** The supervisor starts each again, and nothing is forgotten or told twice. */
+  @Test
+  @Order(Integer.MAX_VALUE - 1)
   void aKilledProcessIsStartedAgainAndTablesTopicAndMetricsPageSayTheSame() throws Exception {
     events(facts());
     clock(T + 60 * MINUTE);

@@ -16,6 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * All inputs after ingest, each kind in one stream.
  *
+ * @param time nothing but watermarks; null of an input that does not drive time
  * @param asks of the series of batches and occurrences, before them
  * @param robotFacts null of an input that tells nothing of robots
  * @param states of VDA 5050; null of an input that brings none
@@ -26,6 +27,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param exposed those samples of the batches that are on the exposition page
  */
 record Ingested(
+    DataStream<Registration> time,
     DataStream<SampleBatch> batches,
     DataStream<SeriesAsk> asks,
     DataStream<Occurrence> occurrences,
@@ -41,6 +43,7 @@ record Ingested(
 
   Ingested union(Ingested other) {
     return new Ingested(
+        time == null ? other.time : other.time == null ? time : time.union(other.time),
         batches.union(other.batches),
         asks.union(other.asks),
         occurrences.union(other.occurrences),

@@ -107,14 +107,8 @@ final class Inputs {
     inputs.kafka(
         config, "points", topics.points(), FLUSH, NOTHING_ELSE, DecoderFactory.points(maxAhead));
     inputs.reports(config);
-    // It tells no facts, but brings the time by which they are judged while nobody speaks.
     inputs.kafka(
-        config,
-        "clock",
-        topics.clock(),
-        FLUSH,
-        EnumSet.of(Subject.FACTS_OF_ROBOTS),
-        DecoderFactory.clock(maxAhead));
+        config, "clock", topics.clock(), FLUSH, NOTHING_ELSE, DecoderFactory.clock(maxAhead));
     inputs.registry(config);
     inputs.repair(config);
     inputs.rules(config);
@@ -301,6 +295,7 @@ final class Inputs {
       routed.setParallelism(1);
     }
     return new Ingested(
+        input.watermarks instanceof DrivesNoTime ? null : routed.getSideOutput(SideOutputs.TIME),
         routed,
         routed.getSideOutput(SideOutputs.ASKS),
         routed.getSideOutput(SideOutputs.OCCURRENCES),

@@ -15,6 +15,8 @@ import oht50.metrics.job.exposition.ExpositionOperator;
 import oht50.metrics.job.exposition.TallyOperator;
 import oht50.metrics.job.fact.FactFunction;
 import oht50.metrics.job.fact.StateFunction;
+import oht50.metrics.job.idle.NeverIdleCoOperator;
+import oht50.metrics.job.idle.NeverIdleOperator;
 import oht50.metrics.job.level.LevelFunction;
 import oht50.metrics.job.mission.MissionFunction;
 import oht50.metrics.job.registry.RobotInfoFunction;
@@ -95,15 +97,29 @@ public final class MetricsJob {
     // ingest: the sources decoded each record and its watermark is per split
     Ingested ingested = in.open(env);
 
+    // time: how far it has come by all inputs, for those who hear of few of them; behind them
+    // nothing falls idle
+    SingleOutputStreamOperator<Registration> time =
+        ingested
+            .time()
+            .flatMap(
+                (Registration never, Collector<Registration> none) -> {}, TypeInfos.REGISTRATION)
+            .uid(Uids.TIME)
+            .name("time")
+            .setBufferTimeout(Inputs.FLUSH_FACTS.toMillis());
+
     // states: what follows from two of them, as facts like those of other topics
     SingleOutputStreamOperator<RobotFact> followed =
         ingested
             .states()
+            .union(time.getSideOutput(SideOutputs.STATE_REPORTS))
             .keyBy(StateReport::robot, Types.STRING)
-            .process(new StateFunction(config.series().horizon(), config.factTopics().states()))
-            .returns(TypeInfos.ROBOT_FACT)
+            .transform(
+                "states",
+                TypeInfos.ROBOT_FACT,
+                new NeverIdleOperator<>(
+                    new StateFunction(config.series().horizon(), config.factTopics().states())))
             .uid(Uids.STATES)
-            .name("states")
             .setBufferTimeout(Inputs.FLUSH_FACTS.toMillis());
     DataStream<Event> events = ingested.events().union(followed.getSideOutput(SideOutputs.EVENTS));
 
@@ -111,14 +127,16 @@ public final class MetricsJob {
     SingleOutputStreamOperator<Event> facts =
         ingested
             .robotFacts()
-            .union(followed)
+            .union(followed, time.getSideOutput(SideOutputs.ROBOT_FACTS))
             .connect(ingested.registrations())
             .keyBy(RobotFact::robot, Registration::robotId, Types.STRING)
-            .process(
-                new FactFunction(config.factTopics(), config.series().horizon(), config.metrics()))
-            .returns(TypeInfos.EVENT)
+            .transform(
+                "facts",
+                TypeInfos.EVENT,
+                new NeverIdleCoOperator<>(
+                    new FactFunction(
+                        config.factTopics(), config.series().horizon(), config.metrics())))
             .uid(Uids.FACTS)
-            .name("facts")
             .setBufferTimeout(Inputs.FLUSH_FACTS.toMillis());
 
     // missions: what each is by all that was said of it, in whatever order
@@ -143,17 +161,13 @@ public final class MetricsJob {
 
     // robots: one of which the registry knows is there for rules, also if it never speaks
     SingleOutputStreamOperator<SampleBatch> robots =
-        ingested
-            .robotFacts()
-            .flatMap((RobotFact fact, Collector<Registration> none) -> {}, TypeInfos.REGISTRATION)
-            .uid(Uids.TIME_OF_ROBOTS)
-            .name("time")
-            .connect(ingested.registrations())
+        time.connect(ingested.registrations())
             .keyBy(Registration::robotId, Registration::robotId, Types.STRING)
-            .process(new RobotInfoFunction(config.series().horizon()))
-            .returns(TypeInfos.SAMPLE_BATCH)
-            .uid(Uids.ROBOTS)
-            .name("robots");
+            .transform(
+                "robots",
+                TypeInfos.SAMPLE_BATCH,
+                new NeverIdleCoOperator<>(new RobotInfoFunction(config.series().horizon())))
+            .uid(Uids.ROBOTS);
 
     // counts: distinct facts per series and second, as samples of delta series
     SingleOutputStreamOperator<SampleBatch> counts =

@@ -46,6 +46,10 @@ public final class SideOutputs {
   public static final OutputTag<SampleBatch> SAMPLES =
       new OutputTag<>("samples", TypeInfos.SAMPLE_BATCH);
 
+  /** Nothing: what counts are the watermarks that come with it. From ingest. */
+  public static final OutputTag<Registration> TIME =
+      new OutputTag<>("time", TypeInfos.REGISTRATION);
+
   /** What is to be counted, from ingest, from the choice of facts and from missions. */
   public static final OutputTag<Occurrence> OCCURRENCES =
       new OutputTag<>("occurrences", TypeInfos.OCCURRENCE);

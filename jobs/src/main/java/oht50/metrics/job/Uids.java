@@ -18,7 +18,7 @@ final class Uids {
   static final String LEVELS = "levels";
   static final String COUNTS = "counts";
   static final String SEQUENCES = "sequences";
-  static final String TIME_OF_ROBOTS = "time-of-robots";
+  static final String TIME = "time";
   static final String ROBOTS = "robots";
   static final String RULE_SETS = "rule-sets";
   static final String RULE_ROUTER = "rule-router";

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.job.config.JobConfig;
+import oht50.metrics.job.idle.NeverIdleCoOperator;
+import oht50.metrics.job.idle.NeverIdleOperator;
 import oht50.metrics.source.Decoded;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -67,9 +69,43 @@ class JobTopologyTest {
     MetricsJob.define(env, Inputs.from(config()), Collected.outputs(), config());
     StreamGraph graph = env.getStreamGraph();
 
-    assertThat(sourcesOf("facts", graph)).contains("route-clock", "route-safety", "states");
+    assertThat(sourcesOf("facts", graph)).contains("time", "route-safety", "states");
+    assertThat(sourcesOf("time", graph)).contains("route-clock", "route-points", "route-safety");
     assertThat(sourcesOf("sequences", graph)).containsExactly("facts");
     assertThat(sourcesOf("missions", graph)).contains("route-missions", "facts");
+  }
+
+  /**
+   * Else whoever hears of new time by a shorter way does not wait for what is keyed, and takes its
+   * results for late ones.
+   */
+  @Test
+  void whatIsKeyedNeverFallsIdle() throws Exception {
+    StreamExecutionEnvironment env = strictEnvironment();
+    MetricsJob.define(env, Inputs.from(config()), Collected.outputs(), config());
+    StreamGraph graph = env.getStreamGraph();
+
+    assertThat(graph.getStreamNodes())
+        .filteredOn(JobTopologyTest::isKeyed)
+        .hasSizeGreaterThanOrEqualTo(12)
+        .noneMatch(node -> mayBeIdle(node, graph));
+    assertThat(graph.getStreamNodes())
+        .filteredOn(node -> mayBeIdle(node, graph))
+        .extracting(StreamNode::getTransformationUID)
+        .contains("route-points", "time");
+  }
+
+  private static boolean isKeyed(StreamNode node) {
+    return node.getStatePartitioners().length > 0;
+  }
+
+  private static boolean mayBeIdle(StreamNode node, StreamGraph graph) {
+    Class<?> operator =
+        node.getOperatorFactory().getStreamOperatorClass(JobTopologyTest.class.getClassLoader());
+    return operator != NeverIdleOperator.class
+        && operator != NeverIdleCoOperator.class
+        && node.getInEdges().stream()
+            .allMatch(edge -> mayBeIdle(graph.getStreamNode(edge.getSourceId()), graph));
   }
 
   private static List<String> sourcesOf(String uid, StreamGraph graph) {

@@ -1,0 +1,2 @@
+/** Operators behind which nothing falls idle. */
+package oht50.metrics.job.idle;
