@@ -61,7 +61,7 @@ final class Stack implements AutoCloseable {
 
   Stack up(String... options) {
     tryUp(options).expectSuccess();
-    run("status", "--wait", "300", "--data", data.toString());
+    Oht50.run("status", "--wait", "300", "--data", data.toString());
     jdbcUrl = status().path("jdbcUrl").asText();
     return this;
   }
@@ -82,16 +82,16 @@ final class Stack implements AutoCloseable {
     arguments.addAll(List.of("--set-flink", "heartbeat.timeout=60000"));
     arguments.addAll(List.of("--set-flink", "pekko.ask.timeout=60s"));
     arguments.addAll(Arrays.asList(options));
-    return run(arguments.toArray(new String[0]));
+    return Oht50.run(arguments.toArray(new String[0]));
   }
 
   Oht50.Result down() {
-    return run("down", "--data", data.toString());
+    return Oht50.run("down", "--data", data.toString());
   }
 
   JsonNode status() {
     try {
-      return JSON.readTree(run("status", "--json", "--data", data.toString()).out());
+      return JSON.readTree(command("status", "--json").out());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -106,7 +106,7 @@ final class Stack implements AutoCloseable {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.add("--data");
     all.add(data.toString());
-    return run(all.toArray(new String[0]));
+    return Oht50.runHere(all.toArray(new String[0]));
   }
 
   /** Sends lines of {@code {topic, key, value}}. */
@@ -195,10 +195,6 @@ final class Stack implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     postgres.onExit().join();
-  }
-
-  private static Oht50.Result run(String... arguments) {
-    return Oht50.run(arguments);
   }
 
   /** Ends it without ceremony, which tests of {@code down} have. */
