@@ -18,13 +18,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Every kind of bad input between good ones: it is said what is wrong, and nothing else happens.
  */
+@Order(21)
 class BadInputIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path REJECTS =
@@ -37,11 +39,13 @@ class BadInputIT {
 
   private static final int[] POISON_PERCENT = {1, 20, 100};
   private static final List<JsonNode> bad = new ArrayList<>();
+  @RegisterExtension private static final SharedStack REPLAYED = SharedStack.replayed();
+
   private static Stack stack;
 
   @BeforeAll
   static void send() throws IOException {
-    stack = Stack.at(7).up("--no-demo", "--no-host");
+    stack = REPLAYED.stack();
     for (String line : Files.readAllLines(REJECTS)) {
       bad.add(JSON.readTree(line));
     }
@@ -92,13 +96,6 @@ class BadInputIT {
                               + percent
                               + "'"))
                   .containsExactly(String.valueOf(1_000 - 10 * percent)));
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (stack != null) {
-      stack.close();
     }
   }
 

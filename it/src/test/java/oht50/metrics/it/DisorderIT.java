@@ -9,18 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Real series in a disordered order of arrival, and in any order at all, against the truth: rows
  * that the files say, whatever came beyond the horizon.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(20)
 class DisorderIT {
   private static final List<String> FILES =
       List.of(
@@ -29,23 +30,20 @@ class DisorderIT {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private static final List<FileSeries> SERIES = new ArrayList<>();
+  @RegisterExtension private static final SharedStack REPLAYED = SharedStack.replayed();
+
   private static Stack stack;
   private static ReplayedFiles replayed;
 
   @BeforeAll
   static void replay() throws Exception {
-    stack = Stack.at(1).up("--no-demo", "--no-host", "--set", "repair.interval=1s");
+    stack = REPLAYED.stack();
     replayed = new ReplayedFiles(stack);
     for (String file : FILES) {
       SERIES.add(FileSeries.ofDisorder(file));
     }
     SERIES.add(SERIES.get(0).shuffled(1));
     replayed.send(SERIES, 3, PATIENCE);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
   }
 
   @Test

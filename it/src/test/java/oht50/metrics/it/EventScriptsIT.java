@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,61 +13,28 @@ import java.util.List;
 import java.util.Map;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Labels;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Scripts of events through the whole system, with the alerts they must give. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(30)
 class EventScriptsIT {
   private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final String LOAD_OF_FLEET =
-      """
-      groups:
-      - name: load
-        interval: 15s
-        rules:
-        - {record: 'robot:load:max1m', expr: 'max_over_time(load[1m])'}
-        - {record: 'fleet:load:sum', expr: 'sum(robot:load:max1m)'}
-        - {alert: FleetBusy, expr: 'fleet:load:sum > 200', keep_firing_for: 30s}
-      """;
+  @RegisterExtension private static final SharedStack TOLD = SharedStack.told();
 
-  @TempDir private static Path rules;
   private static Stack stack;
-
-  /** The rules that are shipped, and one more file. */
-  private static Path rulesWith(String more) throws IOException {
-    Files.copy(Path.of("../deploy/rules/oht50.yml"), rules.resolve("oht50.yml"));
-    Files.writeString(rules.resolve("load.yml"), more);
-    return rules;
-  }
 
   @BeforeAll
   static void play() throws Exception {
-    stack =
-        Stack.at(2)
-            .serial()
-            .up(
-                "--no-demo",
-                "--no-host",
-                "--no-clock",
-                "--set",
-                "time.max-trailing=3650d",
-                "--set",
-                "time.idle-after=1s",
-                "--set",
-                "rules.folder=" + rulesWith(LOAD_OF_FLEET),
-                "--set",
-                "alerts.reconcile.interval=2s",
-                "--set",
-                "alerts.reconcile.settle=2s");
+    stack = TOLD.stack();
     events(
         Lines.safety("NO-ANSWER", "e_stop", "critical", T),
         Lines.safety("IN-TIME", "e_stop", "critical", T),
@@ -88,11 +53,6 @@ class EventScriptsIT {
     clock(T + 42 * MINUTE + 5_000);
     events(Lines.clear("ANSWER-LATE", T + 41 * MINUTE)); // 3 s after the alert went out
     alerts(6);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
   }
 
   @Test

@@ -25,36 +25,33 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Three days of a fleet: what its robots did with their time is what those who made the log know,
  * to the millisecond, whatever came late.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(22)
 class FleetIT {
   private static final Path FLEETS = Path.of("../../shared/data/fleet");
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** After all others: what it counts beyond the horizon is rejected, some ten thousand times. */
+  @RegisterExtension private static final SharedStack REPLAYED = SharedStack.replayed();
+
   private static Stack stack;
 
   @BeforeAll
   static void start() throws Exception {
-    stack = Stack.at(15).up("--no-demo", "--no-host", "--set", "repair.interval=1s");
-  }
-
-  @AfterAll
-  static void stop() {
-    if (stack != null) {
-      stack.close();
-    }
+    stack = REPLAYED.stack();
   }
 
   /** Within blocks of some hours any order: a part of it is beyond the horizon then. */

@@ -30,12 +30,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * other topics.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Order(10)
 class FlinkRunIT {
   private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
   private static final String ROBOT = "{\"robot_id\": \"FLINK-RUN\"}";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  @RegisterExtension private static final QuietStack QUIET = new QuietStack();
+  @RegisterExtension private static final SharedStack QUIET = SharedStack.quiet();
 
   private static Stack stack;
   private static FlinkCommands cluster;

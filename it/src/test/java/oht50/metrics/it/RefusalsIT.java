@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,13 +22,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * What cannot work says so: one line with what, where and what to do, exit code 69 or 78, soon. No
  * JobManager is there: Flink's command line does not get as far as to ask it.
  */
+@Order(11)
 class RefusalsIT {
   private static final int UNAVAILABLE = 69;
   private static final int CONFIGURATION = 78;
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CLOSED = "127.0.0.1:1";
 
-  @RegisterExtension private static final QuietStack QUIET = new QuietStack();
+  @RegisterExtension private static final SharedStack QUIET = SharedStack.quiet();
 
   private static Stack stack;
   private static FlinkCommands flink;

@@ -3,7 +3,6 @@ package oht50.metrics.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,36 +12,28 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Points beyond the horizon through the whole system: their windows are computed anew. */
+@Order(31)
 class RepairIT {
-  private static final long T = Instant.parse("2025-06-01T12:00:00Z").toEpochMilli();
+  /** After all other times of the stack. */
+  private static final long T = Instant.parse("2025-06-11T12:00:00Z").toEpochMilli();
+
   private static final long MINUTE = 60_000;
   private static final long HOUR = 60 * MINUTE;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  @RegisterExtension private static final SharedStack TOLD = SharedStack.told();
+
   private static Stack stack;
 
   @BeforeAll
-  static void play() throws IOException {
-    stack =
-        Stack.at(3)
-            .serial()
-            .up(
-                "--no-demo",
-                "--no-host",
-                "--no-clock",
-                "--set",
-                "time.max-trailing=3650d",
-                "--set",
-                "time.idle-after=1s",
-                "--set",
-                "repair.interval=1s",
-                "--set",
-                "maintenance.late-points.settle=1s");
+  static void play() {
+    stack = TOLD.stack();
     List<String> points = new ArrayList<>();
     for (long time = T; time < T + 10 * MINUTE; time += 10_000) {
       points.add(point(time, 1));
@@ -53,11 +44,6 @@ class RepairIT {
     stack.send(points);
     stack.send(List.of(Lines.clock(T + 5 * HOUR)));
     Eventually.passes(PATIENCE, () -> assertThat(row("1h", T)).isNotEmpty());
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
   }
 
   private static String point(long time, double value) {

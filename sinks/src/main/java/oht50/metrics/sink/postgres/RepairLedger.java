@@ -37,6 +37,7 @@ public final class RepairLedger implements AutoCloseable {
   private static final String MOMENT =
       "SELECT now(), CASE WHEN is_called THEN last_value ELSE 0 END FROM write_epochs";
 
+  // Of days only is it looked up how long they are: a join would take all requests to all rows.
   private static final String REQUESTS =
       """
       SELECT s.metric_name, s.labels::text, s.kind, s.incarnation, w.series_id, w."interval",
@@ -44,17 +45,19 @@ public final class RepairLedger implements AutoCloseable {
         (extract(epoch FROM w.requested_at) * 1000000)::bigint, a.is_answerable
       FROM repair_windows w
       JOIN series s USING (series_id)
-      LEFT JOIN rollups r
-        ON r.series_id = w.series_id
-        AND r."interval" = w."interval"
-        AND r.window_start = w.window_start
       CROSS JOIN LATERAL (
         SELECT CASE w."interval"
           WHEN '1m' THEN w.window_start + interval '1 minute'
           WHEN '5m' THEN w.window_start + interval '5 minutes'
           WHEN '15m' THEN w.window_start + interval '15 minutes'
           WHEN '1h' THEN w.window_start + interval '1 hour'
-          ELSE coalesce(r.window_end, w.window_start + interval '26 hours')
+          ELSE coalesce(
+            (SELECT r.window_end
+              FROM rollups r
+              WHERE r.series_id = w.series_id
+                AND r."interval" = w."interval"
+                AND r.window_start = w.window_start),
+            w.window_start + interval '26 hours')
         END AS window_end) AS e
       CROSS JOIN LATERAL (
         SELECT coalesce(w.requested_at > ? AND e.window_end <= w.frontier, false)
