@@ -11,6 +11,7 @@ import oht50.metrics.ruleplan.Partials;
  */
 final class Column {
   private final int number;
+  private final RulePlan.Interest interest; // null if it is not of a plan
   private final Labels labels;
   private final Labels seen; // labels as expressions see them
   private final int recordedBy; // order of a rule, -1 for none
@@ -21,11 +22,25 @@ final class Column {
   private long expiry;
   private StoredSeries totals; // null if they are to be added up again
 
-  Column(int number, Labels labels, int recordedBy) {
+  Column(int number, RulePlan.Interest interest, int recordedBy) {
+    this(number, interest.labels(), interest, recordedBy);
+  }
+
+  /** Of a series that rules do not look at by itself. */
+  Column(int number, Labels labels) {
+    this(number, labels, null, -1);
+  }
+
+  private Column(int number, Labels labels, RulePlan.Interest interest, int recordedBy) {
     this.number = number;
+    this.interest = interest;
     this.labels = labels;
     this.seen = Partials.seen(labels);
     this.recordedBy = recordedBy;
+  }
+
+  RulePlan.Interest interest() {
+    return interest;
   }
 
   int number() {
@@ -64,15 +79,28 @@ final class Column {
       values[at] = value;
       return;
     }
-    if (count == timestamps.length) {
-      timestamps = Arrays.copyOf(timestamps, 2 * count);
-      values = Arrays.copyOf(values, 2 * count);
-    }
+    makeRoomFor(count + 1);
     System.arraycopy(timestamps, at, timestamps, at + 1, count - at);
     System.arraycopy(values, at, values, at + 1, count - at);
     timestamps[at] = time;
     values[at] = value;
     count++;
+  }
+
+  /** Puts points of one series behind those that are there. */
+  void append(PointSlice slice, int from, int to) {
+    makeRoomFor(count + to - from);
+    slice.copy(from, to, timestamps, values, count);
+    totals = null;
+    count += to - from;
+  }
+
+  private void makeRoomFor(int points) {
+    if (points > timestamps.length) {
+      int room = Math.max(points, 2 * timestamps.length);
+      timestamps = Arrays.copyOf(timestamps, room);
+      values = Arrays.copyOf(values, room);
+    }
   }
 
   void remove(long time) {

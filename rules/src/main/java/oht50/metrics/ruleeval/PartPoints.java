@@ -113,15 +113,27 @@ final class PartPoints {
   }
 
   private void fill(PointSlice slice) {
-    Column column = null;
-    for (int i = 0; i < slice.size(); i++) {
-      if (column == null || column.number() != slice.series(i)) {
-        column = column(slice.series(i));
+    for (int from = 0; from < slice.size(); ) {
+      int to = from + 1;
+      while (to < slice.size() && slice.series(to) == slice.series(from)) {
+        to++;
       }
-      boolean isCounted = series.entry(slice.series(i)).isCounted();
-      if (!isCounted || Total.isCount(slice.value(i))) {
-        column.put(slice.timestamp(i), slice.value(i));
+      fill(slice, from, to);
+      from = to;
+    }
+  }
+
+  /** The points of one series. */
+  private void fill(PointSlice slice, int from, int to) {
+    Column column = column(slice.series(from));
+    if (series.entry(column.number()).isCounted()) {
+      for (int i = from; i < to; i++) {
+        if (Total.isCount(slice.value(i))) {
+          column.put(slice.timestamp(i), slice.value(i));
+        }
       }
+    } else {
+      column.append(slice, from, to);
     }
   }
 
@@ -134,7 +146,8 @@ final class PartPoints {
     PartSeries.Entry entry = series.entry(number);
     PlannedRule rule = plan.rule(entry.rule());
     boolean isOfGoneRule = rule == null && entry.rule() != PartSeries.NO_RULE;
-    Column column = new Column(number, entry.labels(), rule == null ? -1 : rule.order());
+    int recordedBy = rule == null ? -1 : rule.order();
+    Column column = new Column(number, plan.interest(entry.labels()), recordedBy);
     columns.put(number, column);
     if (!isOfGoneRule) {
       sorted.add(column);
@@ -172,7 +185,18 @@ final class PartPoints {
     if (selected.isEmpty()) {
       sorted.sort(ORDER); // some may have come since the last selection
     }
-    return sorted.stream().filter(column -> Partials.meets(matchers, column.labels())).toList();
+    Integer selector = plan.selector(matchers);
+    List<Column> matching = new ArrayList<>();
+    for (Column column : sorted) {
+      boolean isSelected =
+          selector == null
+              ? Partials.meets(matchers, column.labels())
+              : column.interest().selectors().get(selector);
+      if (isSelected) {
+        matching.add(column);
+      }
+    }
+    return matching;
   }
 
   /**
@@ -181,7 +205,7 @@ final class PartPoints {
    * comes in nothing else is seen.
    */
   private static StoredSeries merged(StoredSeries first, StoredSeries second) {
-    Column both = new Column(-1, first.labels(), -1);
+    Column both = new Column(-1, first.labels());
     for (StoredSeries each : List.of(second, first)) {
       for (int i = each.from(); i < each.to(); i++) {
         boolean isEnd = StaleMarker.is(each.values()[i]);

@@ -71,6 +71,12 @@ public final class PointSlice {
     return values[point];
   }
 
+  /** Copies times and values of some points to a place in other arrays. */
+  void copy(int from, int to, long[] timestampsTo, double[] valuesTo, int at) {
+    System.arraycopy(timestamps, from, timestampsTo, at, to - from);
+    System.arraycopy(values, from, valuesTo, at, to - from);
+  }
+
   private Point point(int i) {
     int at = positions[i];
     return new Point(series[i], timestamps[i], values[i], sourceIds[at], offsets[at], false);

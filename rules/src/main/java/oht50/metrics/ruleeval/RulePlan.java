@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import oht50.metrics.alerting.AlertSeries;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.SeriesLayout;
 import oht50.metrics.promql.eval.EvaluationOptions;
+import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.rulefile.RuleGroup;
+import oht50.metrics.ruleplan.Partials;
 import oht50.metrics.ruleplan.PlacedRule;
 import oht50.metrics.ruleplan.Placement;
 import oht50.metrics.ruleplan.Reach;
@@ -24,6 +27,9 @@ final class RulePlan {
   private final List<PlannedRule> rules = new ArrayList<>();
   private final Map<Long, PlannedRule> byId = new HashMap<>();
   private final Map<Long, List<PlannedRule>> recorders = new HashMap<>(); // by id of one of them
+  // matchers of a selector of a rule -> its number; by identity, as an expression always has the
+  // same list
+  private final Map<List<LabelMatcher>, Integer> selectors = new IdentityHashMap<>();
   private final Map<Labels, Interest> known = new HashMap<>();
   private final Map<SeriesLayout, Interest[]> knownLayouts = new HashMap<>();
   private final RuleVersions versions;
@@ -38,8 +44,9 @@ final class RulePlan {
    *     all
    * @param rules the orders of those that look at it
    * @param totals the orders of those that do not look only at its growth
+   * @param selectors the numbers of those that take it in
    */
-  record Interest(Labels labels, long[] reach, BitSet rules, BitSet totals) {
+  record Interest(Labels labels, long[] reach, BitSet rules, BitSet totals, BitSet selectors) {
     boolean isNone() {
       return rules.isEmpty();
     }
@@ -61,6 +68,7 @@ final class RulePlan {
       faultsOf(planned, settings).forEach(fault -> faults.add(place + ": " + fault));
       rules.add(planned);
       byId.merge(planned.id(), planned, (one, other) -> one.isEvaluated() ? one : other);
+      planned.needs().forEach(need -> selectors.putIfAbsent(need.matchers(), selectors.size()));
     }
     this.offset = placed.isEmpty() ? 0 : placed.get(0).group().queryOffsetMillis();
     if (placed.stream().anyMatch(each -> each.group().queryOffsetMillis() != offset)) {
@@ -216,7 +224,14 @@ final class RulePlan {
       some.set(order, reach[order] > 0);
       totals.set(order, rules.get(order).looksAtTotal(series));
     }
-    return new Interest(series, reach, some, totals);
+    BitSet takers = new BitSet();
+    selectors.forEach((matchers, number) -> takers.set(number, Partials.meets(matchers, series)));
+    return new Interest(series, reach, some, totals, takers);
+  }
+
+  /** The number of a selector of a rule; null of any other, as of a query in a template. */
+  Integer selector(List<LabelMatcher> matchers) {
+    return selectors.get(matchers);
   }
 
   /**

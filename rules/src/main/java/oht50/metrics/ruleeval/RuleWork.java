@@ -46,7 +46,7 @@ final class RuleWork {
 
   /** Whether the rule had no result at a tick, as far as is known. */
   boolean hasFailed(long tick) {
-    return failed.contains(tick);
+    return !failed.isEmpty() && failed.contains(tick);
   }
 
   /** Notes that the rule has no result at a tick. */
