@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import oht50.metrics.model.AlertTransition;
 import oht50.metrics.model.Labels;
 import org.junit.jupiter.api.BeforeAll;
@@ -234,10 +235,17 @@ class EventScriptsIT {
   void aKilledProcessIsStartedAgainAndTablesTopicAndMetricsPageSayTheSame() throws Exception {
     events(facts());
     clock(T + 60 * MINUTE);
-    Map<String, Double> page = ScrapedPage.thatAgreesWithTheTables(stack).values();
-    assertThat(page)
-        .containsEntry("oht50_missions_total{status=failed, type=patrol}", 10.0)
-        .containsKey("oht50_safety_response_time_seconds_count{type=timeout}");
+    Map<String, Double> page = new TreeMap<>();
+    Eventually.passes( // page and tables agree on the way there, too
+        PATIENCE,
+        () -> {
+          page.clear();
+          page.putAll(ScrapedPage.thatAgreesWithTheTables(stack).values());
+          assertThat(page)
+              .containsEntry("oht50_missions_total{status=failed, type=patrol}", 10.0)
+              .containsEntry("oht50_missions_total{status=completed, type=patrol}", 20.0)
+              .containsEntry("oht50_safety_response_time_seconds_count{type=timeout}", 30.0);
+        });
     List<String> tables = tables();
     for (String process : List.of("taskManager", "kafka", "postgres")) {
       long checkpoint = stack.status().path("checkpoint").path("id").asLong();
