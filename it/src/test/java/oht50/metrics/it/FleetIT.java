@@ -44,7 +44,9 @@ class FleetIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  /** After all others: what it counts beyond the horizon is rejected, some ten thousand times. */
+  /**
+   * After all others: what it counts beyond the horizon is rejected, tens of thousands of times.
+   */
   @RegisterExtension private static final SharedStack REPLAYED = SharedStack.replayed();
 
   private static Stack stack;
