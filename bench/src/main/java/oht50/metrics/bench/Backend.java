@@ -5,13 +5,13 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
 /** Where state is kept. */
-enum Backend {
+public enum Backend {
   HEAP,
   ROCKSDB;
 
   private static final String ROCKSDB_MEMORY = "256mb";
 
-  void set(AbstractStreamOperatorTestHarness<?> harness) {
+  public void set(AbstractStreamOperatorTestHarness<?> harness) {
     if (this == HEAP) {
       harness.setStateBackend(new HashMapStateBackend());
       return;

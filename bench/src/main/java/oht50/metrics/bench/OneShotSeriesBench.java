@@ -36,7 +36,7 @@ public final class OneShotSeriesBench {
   }
 
   public static void main(String[] args) throws Exception {
-    CountingOutput<Rollup> output = new CountingOutput<>(row -> {}, tag -> {});
+    DirectOutput<Rollup> output = new DirectOutput<>(row -> {}, (tag, value) -> {});
     try (var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             output.of(new SeriesOperator(SeriesOptions.DEFAULTS)),

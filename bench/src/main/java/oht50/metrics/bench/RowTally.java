@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import oht50.metrics.time.Interval;
+import org.apache.flink.util.OutputTag;
 
 /** Rows by kind; on demand also what each window said last, to be compared with another's. */
 final class RowTally {
@@ -31,8 +32,8 @@ final class RowTally {
     }
   }
 
-  void aside(String tag) {
-    aside.computeIfAbsent(tag, id -> new long[1])[0]++;
+  void aside(OutputTag<?> tag, Object row) {
+    aside.computeIfAbsent(tag.getId(), id -> new long[1])[0]++;
   }
 
   /** Whether every window said the same in the end. */

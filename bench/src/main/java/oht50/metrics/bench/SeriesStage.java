@@ -18,7 +18,7 @@ final class SeriesStage implements Contender {
 
   SeriesStage(SeriesOptions options, Backend backend, RowTally rows) throws Exception {
     this.rows = rows;
-    CountingOutput<Rollup> output = new CountingOutput<>(this::tally, rows::aside);
+    DirectOutput<Rollup> output = new DirectOutput<>(this::tally, rows::aside);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             output.of(new SeriesOperator(options)),

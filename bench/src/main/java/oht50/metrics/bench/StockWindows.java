@@ -44,7 +44,7 @@ final class StockWindows implements Contender {
 
   StockWindows(Duration allowedLateness, Backend backend, RowTally rows) throws Exception {
     this.rows = rows;
-    CountingOutput<Row> output = new CountingOutput<>(this::tally, rows::aside);
+    DirectOutput<Row> output = new DirectOutput<>(this::tally, rows::aside);
     for (Interval interval : INTERVALS) {
       WindowOperatorBuilder<Sample, Long, TimeWindow> windows =
           new WindowOperatorBuilder<>(

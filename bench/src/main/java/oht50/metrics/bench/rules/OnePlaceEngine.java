@@ -76,7 +76,7 @@ final class OnePlaceEngine implements RuleEngine {
       for (GroupRun.OfRule rule : group.alerts()) {
         for (Alert alert : rule.alerts()) {
           if (alert.status().state() == AlertState.FIRING) {
-            now.add(PartsEngine.text(alert.labels()));
+            now.add(PublishedAlerts.text(alert.labels()));
           }
         }
       }

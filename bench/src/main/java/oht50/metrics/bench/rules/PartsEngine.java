@@ -5,15 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import oht50.metrics.alerting.Installation;
 import oht50.metrics.model.AlertTransition;
-import oht50.metrics.model.Labels;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.model.SourceNames;
 import oht50.metrics.promql.eval.EvaluationOptions;
-import oht50.metrics.promql.eval.MetricLabels;
 import oht50.metrics.ruleeval.FleetRules;
 import oht50.metrics.ruleeval.PartInput;
 import oht50.metrics.ruleeval.PartOutput;
@@ -114,33 +110,12 @@ final class PartsEngine implements RuleEngine {
 
   @Override
   public FiredAlerts alerts() {
-    Set<String> ever = new TreeSet<>();
-    Set<String> now = new TreeSet<>();
-    for (AlertTransition each : published.last.values()) {
-      if (!each.withdrawn()) {
-        String alert = text(each.labels());
-        ever.add(alert);
-        if (each.endsAt() == AlertTransition.OPEN) {
-          now.add(alert);
-        }
-      }
-    }
-    return new FiredAlerts(ever, now);
-  }
-
-  static String text(Labels labels) {
-    return MetricLabels.text(labels);
+    return published.alerts.fired();
   }
 
   @Override
   public String summary() {
-    return "%d parts, %d transitions, %d recorded points, %d handed on, %s"
-        .formatted(
-            parts.size(),
-            published.transitions,
-            published.recorded,
-            published.handedOn,
-            alerts().summary());
+    return parts.size() + " parts, " + published.alerts.summary();
   }
 
   @Override
@@ -148,12 +123,9 @@ final class PartsEngine implements RuleEngine {
 
   /** What all parts have said. */
   private static final class Published implements PartOutput {
-    private final Map<String, AlertTransition> last = new HashMap<>(); // by alert id
+    private final PublishedAlerts alerts = new PublishedAlerts();
     private final Map<String, List<RecordedPoint>> forWhole = new HashMap<>(); // by its part
     private String part;
-    private long transitions;
-    private long recorded;
-    private long handedOn;
 
     List<RecordedPoint> takeFor(String whole) {
       List<RecordedPoint> points = forWhole.remove(whole);
@@ -162,21 +134,17 @@ final class PartsEngine implements RuleEngine {
 
     @Override
     public void transition(AlertTransition transition) {
-      transitions++;
-      last.merge(
-          transition.alertId(),
-          transition,
-          (one, other) -> one.turn() >= other.turn() ? one : other);
+      alerts.transition(transition);
     }
 
     @Override
     public void recorded(RecordingRule rule, RecordedPoint point) {
-      recorded++;
+      alerts.recorded();
     }
 
     @Override
     public void handedOn(RecordedPoint point) {
-      handedOn++;
+      alerts.handedOn(1);
       forWhole.computeIfAbsent(PlanName.wholeBeside(part), any -> new ArrayList<>()).add(point);
     }
 

@@ -137,7 +137,7 @@ final class PrometheusServer implements AutoCloseable {
     TreeMap<String, String> all = new TreeMap<>();
     labels.properties().forEach(each -> all.put(each.getKey(), each.getValue().asText()));
     all.remove("alertstate");
-    return PartsEngine.text(Labels.of(all));
+    return PublishedAlerts.text(Labels.of(all));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import oht50.metrics.bench.Backend;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.rulefile.RuleGroup;
 
@@ -48,12 +49,23 @@ public final class RulesBench {
     };
   }
 
-  private RuleEngine engine() throws IOException {
-    List<RuleGroup> groups = RuleTexts.groups("rules.yml", rules());
-    return options.isInOnePlace()
-        ? new OnePlaceEngine(groups)
-        : new PartsEngine(
-            groups, options.isStateBytes(), Duration.ofMinutes(options.horizonMinutes()));
+  private RuleEngine engine() throws Exception {
+    String rules = rules();
+    Duration horizon = Duration.ofMinutes(options.horizonMinutes());
+    boolean isStateBytes = options.state() == RulesBenchOptions.State.BYTES;
+    return switch (options.engine()) {
+      case PARTS -> new PartsEngine(groups(rules), isStateBytes, horizon);
+      case OPERATORS -> new OperatorsEngine(rules, backend(), horizon);
+      case ONE_PLACE -> new OnePlaceEngine(groups(rules));
+    };
+  }
+
+  private static List<RuleGroup> groups(String rules) {
+    return RuleTexts.groups("rules.yml", rules);
+  }
+
+  private Backend backend() {
+    return options.state() == RulesBenchOptions.State.ROCKSDB ? Backend.ROCKSDB : Backend.HEAP;
   }
 
   private RobotFleet fleet(long from, long changeAt, int latePercent) {

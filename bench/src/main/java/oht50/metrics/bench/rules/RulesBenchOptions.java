@@ -1,15 +1,17 @@
 package oht50.metrics.bench.rules;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import oht50.metrics.bench.BenchArguments;
 
 /**
  * What to measure.
  *
  * @param rules which
- * @param isInOnePlace whether ours is {@link OnePlaceEngine}, not {@link PartsEngine}
- * @param isStateBytes whether state is bytes, written and read at each access
+ * @param engine ours
+ * @param state where it keeps what it knows
  * @param robots parts, of 40 series each
  * @param ruleCount of generated rules
  * @param intervalSeconds between two batches of a robot
@@ -23,8 +25,8 @@ import oht50.metrics.bench.BenchArguments;
  */
 record RulesBenchOptions(
     Rules rules,
-    boolean isInOnePlace,
-    boolean isStateBytes,
+    Engine engine,
+    State state,
     int robots,
     int ruleCount,
     int intervalSeconds,
@@ -46,6 +48,30 @@ record RulesBenchOptions(
     NONE
   }
 
+  /** What evaluates them. */
+  enum Engine {
+    /** {@link PartsEngine} */
+    PARTS(EnumSet.of(State.HEAP, State.BYTES)),
+    /** {@link OperatorsEngine} */
+    OPERATORS(EnumSet.of(State.HEAP, State.ROCKSDB)),
+    /** {@link OnePlaceEngine} */
+    ONE_PLACE(EnumSet.of(State.HEAP));
+
+    private final Set<State> states;
+
+    Engine(Set<State> states) {
+      this.states = states;
+    }
+  }
+
+  /** Where the state of parts is. */
+  enum State {
+    HEAP,
+    /** On the heap, but written and read at each access. */
+    BYTES,
+    ROCKSDB
+  }
+
   private static final Map<String, String> DEFAULTS =
       Map.ofEntries(
           Map.entry("--rules", "generated"),
@@ -62,6 +88,10 @@ record RulesBenchOptions(
           Map.entry("--prometheus-minutes", "8"));
 
   RulesBenchOptions {
+    if (!engine.states.contains(state)) {
+      throw new IllegalArgumentException(
+          "--state of --engine " + engine + " is one of " + engine.states);
+    }
     if (prometheusMinutes < PROMETHEUS_WARM_UP_MINUTES + 3) {
       throw new IllegalArgumentException(
           "--prometheus-minutes of at least 5: two are a warm-up, and alerts must come to fire");
@@ -71,9 +101,9 @@ record RulesBenchOptions(
   static RulesBenchOptions parse(String... args) {
     Map<String, String> options = BenchArguments.read(DEFAULTS, args);
     return new RulesBenchOptions(
-        Rules.valueOf(options.get("--rules").toUpperCase(Locale.ROOT)),
-        is(options, "--engine", "one-place", "parts"),
-        is(options, "--state", "bytes", "heap"),
+        word(Rules.class, options, "--rules"),
+        word(Engine.class, options, "--engine"),
+        word(State.class, options, "--state"),
         number(options, "--robots"),
         number(options, "--rule-count"),
         number(options, "--interval-seconds"),
@@ -85,13 +115,9 @@ record RulesBenchOptions(
         number(options, "--prometheus-minutes"));
   }
 
-  private static boolean is(
-      Map<String, String> options, String name, String word, String otherwise) {
-    String value = options.get(name);
-    if (!value.equals(word) && !value.equals(otherwise)) {
-      throw new IllegalArgumentException(name + " is " + word + " or " + otherwise);
-    }
-    return value.equals(word);
+  private static <E extends Enum<E>> E word(
+      Class<E> words, Map<String, String> options, String name) {
+    return Enum.valueOf(words, options.get(name).toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static int number(Map<String, String> options, String name) {

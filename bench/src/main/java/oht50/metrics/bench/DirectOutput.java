@@ -1,5 +1,6 @@
 package oht50.metrics.bench;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.Output;
@@ -13,27 +14,31 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
-/** Tells rows to a tally and forgets them: the harness' own output keeps and copies every row. */
-final class CountingOutput<R> implements Output<StreamRecord<R>> {
+/** Hands on what comes out and forgets it: the harness' own output keeps and copies every row. */
+public final class DirectOutput<R> implements Output<StreamRecord<R>> {
   private final Consumer<R> row;
-  private final Consumer<String> aside; // takes the side output's tag
+  private final BiConsumer<OutputTag<?>, Object> aside;
 
-  CountingOutput(Consumer<R> row, Consumer<String> aside) {
+  /**
+   * @param row takes what comes out
+   * @param aside takes what comes out at the side
+   */
+  public DirectOutput(Consumer<R> row, BiConsumer<OutputTag<?>, Object> aside) {
     this.row = row;
     this.aside = aside;
   }
 
   /** An operator that writes here, for the harness. */
-  SimpleOperatorFactory<R> of(StreamOperator<R> operator) {
+  public SimpleOperatorFactory<R> of(StreamOperator<R> operator) {
     return new WithOutput<>(operator, this);
   }
 
   private static final class WithOutput<R> extends SimpleOperatorFactory<R> {
     private static final long serialVersionUID = 1L;
 
-    private final transient CountingOutput<R> output;
+    private final transient DirectOutput<R> output;
 
-    private WithOutput(StreamOperator<R> operator, CountingOutput<R> output) {
+    private WithOutput(StreamOperator<R> operator, DirectOutput<R> output) {
       super(operator);
       this.output = output;
     }
@@ -59,7 +64,7 @@ final class CountingOutput<R> implements Output<StreamRecord<R>> {
 
   @Override
   public <X> void collect(OutputTag<X> tag, StreamRecord<X> record) {
-    aside.accept(tag.getId());
+    aside.accept(tag, record.getValue());
   }
 
   @Override
