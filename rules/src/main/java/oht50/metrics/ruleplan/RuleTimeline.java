@@ -21,12 +21,14 @@ import oht50.metrics.rulefile.RuleGroup;
  * than before, because what it looks at is recorded now, or no more, or elsewhere.
  */
 public final class RuleTimeline {
+  private static final long ALWAYS = Long.MIN_VALUE;
   private static final int LONGEST_CHAIN = 10; // of rules that look at what others record
 
   private final EvaluationOptions options;
   private final SortedMap<PlanName, Map<Entry, PlacedRule>> plans = new TreeMap<>();
   private final SortedMap<Long, Long> effectiveFrom = new TreeMap<>();
   private SortedMap<PlanName, List<PlacedRule>> newest = new TreeMap<>();
+  private SortedMap<PlanName, Map<Reach.Need, Long>> seenSince = new TreeMap<>();
 
   /** A rule in a plan. One that is evaluated elsewhere now may have been evaluated there before. */
   private record Entry(long rule, boolean isTaken) {
@@ -47,7 +49,8 @@ public final class RuleTimeline {
    */
   public void add(long number, long tick, List<RuleGroup> groups) {
     SortedMap<PlanName, List<PlacedRule>> next = Placement.of(groups, options);
-    Map<Long, Long> since = speaksFrom(groups, next, tick);
+    SortedMap<PlanName, Map<Reach.Need, Long>> seen = seenSince(next, tick);
+    Map<Long, Long> since = speaksFrom(groups, next, seen, tick);
     endWhatIsGone(next, tick);
     next.forEach(
         (plan, rules) -> {
@@ -62,6 +65,7 @@ public final class RuleTimeline {
         });
     effectiveFrom.put(number, tick);
     newest = next;
+    seenSince = seen;
   }
 
   /**
@@ -117,9 +121,38 @@ public final class RuleTimeline {
         });
   }
 
+  /**
+   * From when on there is all that a selector takes in, as it comes to a plan from then on; what
+   * others have looked at as far back is there since it is for them.
+   */
+  private SortedMap<PlanName, Map<Reach.Need, Long>> seenSince(
+      SortedMap<PlanName, List<PlacedRule>> next, long tick) {
+    long otherwise = effectiveFrom.isEmpty() ? ALWAYS : tick;
+    SortedMap<PlanName, Map<Reach.Need, Long>> since = new TreeMap<>();
+    next.forEach(
+        (plan, rules) -> {
+          Map<Reach.Need, Long> before = seenSince.getOrDefault(plan, Map.of());
+          Map<Reach.Need, Long> after = new HashMap<>();
+          for (Reach.Need need : needs(rules)) {
+            after.put(need, otherwise);
+            before.forEach(
+                (other, from) -> {
+                  if (covers(other, need)) {
+                    after.merge(need, from, Math::min);
+                  }
+                });
+          }
+          since.put(plan, after);
+        });
+    return since;
+  }
+
   /** By the id of each rule the tick at which, if it is new, it has seen enough. */
   private Map<Long, Long> speaksFrom(
-      List<RuleGroup> groups, SortedMap<PlanName, List<PlacedRule>> next, long tick) {
+      List<RuleGroup> groups,
+      SortedMap<PlanName, List<PlacedRule>> next,
+      SortedMap<PlanName, Map<Reach.Need, Long>> seen,
+      long tick) {
     Map<Long, Long> since = new HashMap<>();
     for (RuleGroup group : groups) {
       group.rules().forEach(rule -> since.put(rule.id(), tick));
@@ -129,25 +162,46 @@ public final class RuleTimeline {
     }
     next.forEach(
         (plan, rules) -> {
-          List<Reach.Need> seen = needs(newest.getOrDefault(plan, List.of()));
           for (PlacedRule rule : rules) {
-            for (Reach.Need need : isThere(plan, rule) ? List.<Reach.Need>of() : needs(rule)) {
-              if (seen.stream().noneMatch(other -> covers(other, need))) {
-                since.merge(rule.origin(), tick + need.millis(), Math::max);
+            if (there(plan, rule) != null) {
+              continue;
+            }
+            for (Reach.Need need : needs(rule)) {
+              long from = seen.get(plan).get(need);
+              if (from != ALWAYS) {
+                since.merge(rule.origin(), from + need.millis() + plan.offsetMillis(), Math::max);
               }
             }
-            if (!isThere(plan, rule) && isRecordedElsewhere(plan, rule)) {
+            if (isRecordedElsewhere(plan, rule)) {
               since.merge(rule.origin(), tick + options.lookbackMillis(), Math::max);
             }
           }
         });
-    awaitRecords(groups, tick, since);
+    awaitRecords(groups, tick, since, recordedSince(next));
     return since;
   }
 
-  private boolean isThere(PlanName plan, PlacedRule rule) {
+  /** By the id of each recording rule that goes on the tick at which it began to speak. */
+  private Map<Long, Long> recordedSince(SortedMap<PlanName, List<PlacedRule>> next) {
+    Map<Long, Long> since = new HashMap<>();
+    next.forEach(
+        (plan, rules) -> {
+          for (PlacedRule rule : rules) {
+            PlacedRule before = there(plan, rule);
+            if (before != null && rule.role() == Role.EVALUATED) {
+              since.put(rule.origin(), before.validity().newest().from());
+            }
+          }
+        });
+    return since;
+  }
+
+  /** What a rule goes on from, or null. */
+  private PlacedRule there(PlanName plan, PlacedRule rule) {
     PlacedRule before = plans.getOrDefault(plan, Map.of()).get(Entry.of(rule));
-    return before != null && before.validity().isOpen() && !rule.isDividedOtherwiseThan(before);
+    return before != null && before.validity().isOpen() && !rule.isDividedOtherwiseThan(before)
+        ? before
+        : null;
   }
 
   /** Then what was recorded so far must have ended before it goes on from another place. */
@@ -184,21 +238,29 @@ public final class RuleTimeline {
     return other.millis() >= need.millis() && other.matchers().equals(need.matchers());
   }
 
-  /** A rule that looks at what a new one records waits for it, too. */
-  private void awaitRecords(List<RuleGroup> groups, long tick, Map<Long, Long> since) {
+  /**
+   * A rule that looks at what a new one records waits for it, too.
+   *
+   * @param recordedSince of those that are not new
+   */
+  private void awaitRecords(
+      List<RuleGroup> groups, long tick, Map<Long, Long> since, Map<Long, Long> recordedSince) {
     for (int round = 0; round < LONGEST_CHAIN; round++) {
-      Map<String, Long> records = new HashMap<>(); // metric -> when it is there again
+      Map<String, Long> records = new HashMap<>(); // metric -> from when on there are its points
       for (RuleGroup group : groups) {
         for (Rule rule : group.rules()) {
-          if (rule instanceof RecordingRule && since.get(rule.id()) > tick) {
-            records.merge(rule.name(), since.get(rule.id()), Math::max);
+          long ofNew = since.get(rule.id()) > tick ? since.get(rule.id()) : ALWAYS;
+          long from = recordedSince.getOrDefault(rule.id(), ofNew);
+          if (rule instanceof RecordingRule && from != ALWAYS) {
+            records.merge(rule.name(), from - group.queryOffsetMillis(), Math::max);
           }
         }
       }
       boolean isLater = false;
       for (RuleGroup group : groups) {
         for (Rule rule : group.rules()) {
-          isLater |= since.put(rule.id(), after(rule, records, since)) < since.get(rule.id());
+          long speaks = Math.max(since.get(rule.id()), after(rule, group, records));
+          isLater |= since.put(rule.id(), speaks) < speaks;
         }
       }
       if (!isLater) {
@@ -207,13 +269,13 @@ public final class RuleTimeline {
     }
   }
 
-  private long after(Rule rule, Map<String, Long> records, Map<Long, Long> since) {
-    long speaks = since.get(rule.id());
+  private long after(Rule rule, RuleGroup group, Map<String, Long> records) {
+    long speaks = ALWAYS;
     for (Reach.Need need : Reach.of(rule.expr(), options).needs()) {
       for (var record : records.entrySet()) {
         boolean isOwn = record.getKey().equals(rule.name());
         if (!isOwn && Placement.mayTakeIn(need, record.getKey())) {
-          speaks = Math.max(speaks, record.getValue() + need.millis());
+          speaks = Math.max(speaks, record.getValue() + need.millis() + group.queryOffsetMillis());
         }
       }
     }

@@ -44,6 +44,11 @@ public record Validity(List<Span> spans) implements Serializable {
     return !spans.isEmpty() && spans.get(spans.size() - 1).until == Long.MAX_VALUE;
   }
 
+  /** Its last span, of one that is open. */
+  Span newest() {
+    return spans.get(spans.size() - 1);
+  }
+
   /** The end of its last span, Long.MAX_VALUE if it has none. */
   public long end() {
     return spans.isEmpty() ? Long.MIN_VALUE : spans.get(spans.size() - 1).until;

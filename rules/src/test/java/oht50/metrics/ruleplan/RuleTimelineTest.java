@@ -23,15 +23,25 @@ class RuleTimelineTest {
   private long number;
 
   private void valid(long from, String... rules) {
-    String text = "groups:\n- name: g\n  rules:\n  - " + String.join("\n  - ", rules) + "\n";
+    validWithOffset("0s", from, rules);
+  }
+
+  private void validWithOffset(String offset, long from, String... rules) {
+    String text =
+        "groups:\n- name: g\n  query_offset: %s\n  rules:\n  - %s\n"
+            .formatted(offset, String.join("\n  - ", rules));
     List<RuleGroup> groups = Rules.read(text).file().groups();
     timeline.add(number++, from, groups);
   }
 
   /** Name of the rule -> its spans, in the parts of a kind. */
   private Map<String, List<Validity.Span>> spans(PartKind kind) {
+    return spans(new PlanName(kind, 0));
+  }
+
+  private Map<String, List<Validity.Span>> spans(PlanName plan) {
     Map<String, List<Validity.Span>> spans = new TreeMap<>();
-    for (PlacedRule rule : timeline.plans().plans().get(new PlanName(kind, 0))) {
+    for (PlacedRule rule : timeline.plans().plans().get(plan)) {
       if (rule.role() == Role.EVALUATED) {
         spans.put(rule.rule().name(), rule.validity().spans());
       }
@@ -69,6 +79,55 @@ class RuleTimelineTest {
     valid(FIRST, "{alert: A, expr: a > 1}", "{alert: B, expr: 'rate(c[10m]) > 1 and b > 0'}");
 
     assertThat(spans(PartKind.ROBOT).get("B")).isEqualTo(span(FIRST + 10 * MINUTE, OPEN));
+  }
+
+  @Test
+  void whatLooksAtWhatHasNotComeInYetWaitsForItToo() {
+    valid(EVER, "{alert: A, expr: a > 1}");
+    valid(FIRST, "{alert: B, expr: 'rate(c[10m]) > 1'}");
+    valid(
+        FIRST + MINUTE,
+        "{alert: B, expr: 'rate(c[10m]) > 1'}",
+        "{alert: C, expr: 'rate(c[10m]) > 2'}",
+        "{alert: D, expr: 'rate(c[8m]) > 2'}");
+
+    assertThat(spans(PartKind.ROBOT).get("B")).isEqualTo(span(FIRST + 10 * MINUTE, OPEN));
+    assertThat(spans(PartKind.ROBOT).get("C")).isEqualTo(span(FIRST + 10 * MINUTE, OPEN));
+    assertThat(spans(PartKind.ROBOT).get("D")).isEqualTo(span(FIRST + 8 * MINUTE, OPEN));
+  }
+
+  @Test
+  void whatLooksSomeTimeBeforeItsTicksWaitsForThatTimeToo() {
+    PlanName plan = new PlanName(PartKind.ROBOT, 2 * MINUTE);
+    validWithOffset("2m", EVER, "{alert: A, expr: a > 1}");
+    validWithOffset(
+        "2m",
+        FIRST,
+        "{alert: A, expr: a > 1}",
+        "{record: 'r:c', expr: 'rate(c[10m])'}",
+        "{alert: B, expr: 'r:c > 1'}");
+
+    long recorded = FIRST + 12 * MINUTE; // as of two minutes before
+    assertThat(spans(plan).get("A")).isEqualTo(span(EVER, OPEN));
+    assertThat(spans(plan).get("r:c")).isEqualTo(span(recorded, OPEN));
+    assertThat(spans(plan).get("B")).isEqualTo(span(recorded + LOOKBACK, OPEN));
+  }
+
+  @Test
+  void whatLooksAtARecordThatStillWaitsWaitsForIt() {
+    String record = "{record: 'r:c', expr: 'rate(c[10m])'}";
+    String looks = "{alert: B, expr: 'r:c > 1'}";
+    valid(EVER, "{alert: A, expr: a > 1}");
+    valid(FIRST, record, looks);
+    valid(FIRST + MINUTE, record, looks, "{alert: C, expr: 'r:c > 2'}");
+    valid(FIRST + 12 * MINUTE, record, looks, "{alert: D, expr: 'r:c > 3'}");
+    valid(SECOND, record, looks, "{alert: E, expr: 'r:c > 4'}");
+
+    long seen = FIRST + 10 * MINUTE + LOOKBACK;
+    assertThat(spans(PartKind.ROBOT).get("B")).isEqualTo(span(seen, OPEN));
+    assertThat(spans(PartKind.ROBOT).get("C")).isEqualTo(span(seen, seen));
+    assertThat(spans(PartKind.ROBOT).get("D")).isEqualTo(span(seen, SECOND));
+    assertThat(spans(PartKind.ROBOT).get("E")).isEqualTo(span(SECOND, OPEN));
   }
 
   @Test
