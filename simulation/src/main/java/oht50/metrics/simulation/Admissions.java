@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import oht50.metrics.model.Event;
 import oht50.metrics.model.Occurrence;
 import oht50.metrics.model.Registration;
@@ -127,11 +128,13 @@ final class Admissions {
       movedLate.add(registration.robotId());
       latelyMoved++;
     }
-    for (Map.Entry<Series, Frontier> each : frontiersOf(registration.robotId())) {
-      if (isPerhapsForgotten(each.getKey().entity(), each.getValue())) {
-        past.outdated.add(each.getKey().id());
-      }
-    }
+    eachFrontierOf(
+        registration.robotId(),
+        (series, age) -> {
+          if (isPerhapsForgotten(series.entity(), age)) {
+            past.outdated.add(series.id());
+          }
+        });
     days.registrations.add(registration);
   }
 
@@ -143,7 +146,7 @@ final class Admissions {
     markDays();
     past.days.forEach(
         (robot, days) -> {
-          boolean isMoved = new SiteDays(days.registrations, zone).dependOnConfigured();
+          boolean isMoved = days.cut(zone).dependOnConfigured();
           if (isMoved && days.mayHaveLeft) {
             movedLate.add(robot);
             latelyMoved++;
@@ -167,14 +170,15 @@ final class Admissions {
           if (days.oldest == Long.MAX_VALUE) {
             return;
           }
-          long horizon = Long.MAX_VALUE;
-          for (Map.Entry<Series, Frontier> each : frontiersOf(robot)) {
-            Frontier age = each.getValue();
-            horizon = Math.min(horizon, age.high);
-            days.mayHaveLeft |= isPerhapsForgotten(robot, age); // its days have left with it
-          }
           long end = dayEnd(robot, days.oldest);
-          days.mayHaveLeft |= end <= past.highestMark && end <= horizon;
+          boolean[] isBeyondAll = {end <= past.highestMark};
+          eachFrontierOf(
+              robot,
+              (series, age) -> {
+                isBeyondAll[0] &= end <= age.high;
+                days.mayHaveLeft |= isPerhapsForgotten(robot, age); // its days have left with it
+              });
+          days.mayHaveLeft |= isBeyondAll[0];
         });
   }
 
@@ -190,13 +194,15 @@ final class Admissions {
     return past.outdated.contains(series);
   }
 
-  private List<Map.Entry<Series, Frontier>> frontiersOf(String robot) {
-    List<Map.Entry<Series, Frontier>> frontiers = new ArrayList<>();
-    past.keys.values().forEach(key -> frontiers.addAll(key.series.entrySet()));
-    frontiers.addAll(past.counted.entrySet());
-    frontiers.removeIf(
-        each -> !each.getKey().entity().equals(robot) || each.getValue().newest == UNKNOWN);
-    return frontiers;
+  private void eachFrontierOf(String robot, BiConsumer<Series, Frontier> action) {
+    BiConsumer<Series, Frontier> ofRobot =
+        (series, age) -> {
+          if (age.newest != UNKNOWN && series.entity().equals(robot)) {
+            action.accept(series, age);
+          }
+        };
+    past.keys.values().forEach(key -> key.series.forEach(ofRobot));
+    past.counted.forEach(ofRobot);
   }
 
   private void noteDay(Series series, long timestamp) {
@@ -393,9 +399,7 @@ final class Admissions {
 
   /** Of a robot whose days are open the earliest that it may be. */
   private long dayEnd(String robot, long timestamp) {
-    return movedLate.contains(robot)
-        ? timestamp
-        : new SiteDays(registrationsOf(robot), zone).end(timestamp);
+    return movedLate.contains(robot) ? timestamp : daysOf(robot).cut(zone).end(timestamp);
   }
 
   private long spanOf(Series series) {

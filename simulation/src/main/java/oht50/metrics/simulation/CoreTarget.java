@@ -1,9 +1,5 @@
 package oht50.metrics.simulation;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -31,6 +27,8 @@ import oht50.metrics.rule.SequenceCore;
 import oht50.metrics.series.MapSeriesStore;
 import oht50.metrics.series.SeriesCore;
 import oht50.metrics.series.SeriesOutput;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * The operators without Flink: the pure cores, state in maps, timers in sets. A snapshot writes all
@@ -156,8 +154,7 @@ final class CoreTarget implements Target {
 
   @Override
   public Object snapshot() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(16_384);
-    DataOutputStream to = new DataOutputStream(bytes);
+    DataOutputSerializer to = new DataOutputSerializer(16_384);
     to.writeUTF(setup.zone().getId());
     to.writeInt(counts.size());
     for (Map.Entry<Long, MapCountStore> each : counts.entrySet()) {
@@ -175,7 +172,7 @@ final class CoreTarget implements Target {
       each.getValue().write(to);
     }
     to.writeLong(Arrays.stream(judged).max().getAsLong());
-    return bytes.toByteArray();
+    return to.getCopyOfBuffer();
   }
 
   @Override
@@ -187,7 +184,7 @@ final class CoreTarget implements Target {
     counts = new TreeMap<>();
     points = new TreeMap<>();
     robots = new TreeMap<>();
-    DataInputStream from = new DataInputStream(new ByteArrayInputStream((byte[]) snapshot));
+    DataInputDeserializer from = new DataInputDeserializer((byte[]) snapshot);
     ZoneId former = ZoneId.of(from.readUTF());
     for (int left = from.readInt(); left > 0; left--) {
       counts.put(from.readLong(), MapCountStore.read(from));

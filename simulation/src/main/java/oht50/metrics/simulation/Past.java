@@ -1,5 +1,6 @@
 package oht50.metrics.simulation;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,20 @@ final class Past {
     final List<Registration> registrations = new ArrayList<>();
     long oldest = Long.MAX_VALUE; // of its samples
     boolean mayHaveLeft; // one of its days
+
+    // How they are cut, by so many of the registrations and this zone.
+    private SiteDays cut;
+    private int cutBy;
+    private ZoneId cutIn;
+
+    SiteDays cut(ZoneId configured) {
+      if (cut == null || cutBy != registrations.size() || !cutIn.equals(configured)) {
+        cut = new SiteDays(registrations, configured);
+        cutBy = registrations.size();
+        cutIn = configured;
+      }
+      return cut;
+    }
 
     Days copy() {
       Days copy = new Days();

@@ -35,7 +35,7 @@ import oht50.metrics.simulation.life.Shrinker;
 final class Simulation {
   private static final long HOUR = 60 * 60_000;
   private static final int STALE_WRITES = 40;
-  static final int ROCKSDB_EVERY = 50;
+  static final int ROCKSDB_EVERY = 100;
   private static final int SHOWN = 12;
   private static final int ROUNDS = 10;
 
