@@ -99,8 +99,11 @@ final class CampaignStack implements AutoCloseable {
                     "execution.checkpointing.interval=2s",
                     // Each costs a little at each checkpoint.
                     "pipeline.max-parallelism=128",
+                    // What starts again and again is quick to start rather than quick to compute.
+                    "env.java.opts.taskmanager=-XX:TieredStopAtLevel=1",
+                    "env.java.opts.jobmanager=-XX:TieredStopAtLevel=1",
                     // What is read again after a restart is judged at many times, not at one.
-                    "pipeline.auto-watermark-interval=5ms",
+                    "pipeline.auto-watermark-interval=20ms",
                     "taskmanager.load-balance.mode=SLOTS"),
                 Home.folder().resolve("jobs/target/oht50-metrics-job.jar"),
                 kafka,
