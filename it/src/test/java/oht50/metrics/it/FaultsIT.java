@@ -10,16 +10,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A short fault campaign on real processes: what the tables and the alerts topic finally say is
  * what an undisturbed run says. Its seed deals a kill of each kind of process, and an outage of
- * PostgreSQL that is long enough for the heap to be weighed. Much of its time it waits for what a
- * fault has undone, so it runs beside the others.
+ * PostgreSQL that is long enough for the heap to be weighed.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class FaultsIT {
   private static final String SEED = "64";
 
