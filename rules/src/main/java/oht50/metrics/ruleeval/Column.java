@@ -4,6 +4,7 @@ import java.util.Arrays;
 import oht50.metrics.model.Labels;
 import oht50.metrics.promql.eval.StoredSeries;
 import oht50.metrics.ruleplan.Partials;
+import oht50.metrics.ruleplan.RuleOrders;
 
 /**
  * The points of a series of a part in memory, ascending by time, in arrays with room for more; of a
@@ -144,14 +145,26 @@ final class Column {
     return at < 0 ? -at - 1 : at;
   }
 
-  /** The points as a rule sees them at a time: what is recorded there later is not there yet. */
-  StoredSeries seenBy(int order, long time) {
+  /**
+   * The points as a rule sees them at a time: what is recorded there later is not there yet.
+   *
+   * @param order of the rules at the tick
+   */
+  StoredSeries seenBy(RuleOrders.Order order, int rule, long time) {
     if (before != null) {
       totals = totals == null ? addedUp() : totals;
       return totals;
     }
-    int to = recordedBy >= order ? firstFrom(time) : count;
-    return new StoredSeries(seen, timestamps, values, 0, to);
+    return order.isBefore(recordedBy, rule) ? all() : first(firstFrom(time));
+  }
+
+  /** All points that there are. */
+  StoredSeries all() {
+    return first(count);
+  }
+
+  private StoredSeries first(int points) {
+    return new StoredSeries(seen, timestamps, values, 0, points);
   }
 
   /** What was counted before is the first point: at its time the total was that. */

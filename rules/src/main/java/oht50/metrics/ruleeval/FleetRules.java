@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import oht50.metrics.ruleplan.PartKind;
 import oht50.metrics.ruleplan.PlanName;
+import oht50.metrics.ruleplan.RuleOrders;
 import oht50.metrics.ruleplan.RulePlans;
 
 /** The rules of all parts of a fleet. */
@@ -21,14 +22,16 @@ public final class FleetRules {
   public FleetRules(RulePlans plans, RuleSettings settings) {
     this.plans = plans;
     this.settings = settings;
-    this.none = new PartRules(List.of(), plans.versions(), settings);
+    this.none = new PartRules(List.of(), RuleOrders.OF_NUMBERS, plans.versions(), settings);
     List<String> faults = new ArrayList<>();
     plans
         .plans()
         .forEach(
             (name, rules) -> {
               try {
-                byPrefix.put(name.prefix(), new PartRules(rules, plans.versions(), settings));
+                byPrefix.put(
+                    name.prefix(),
+                    new PartRules(rules, plans.orders(name), plans.versions(), settings));
               } catch (IllegalArgumentException e) {
                 e.getMessage().lines().forEach(faults::add);
               }

@@ -91,7 +91,7 @@ final class PartPass {
       points.load(tick - plan.offset() - plan.keep());
     }
     while (tick <= until) {
-      for (PlannedRule rule : plan.rules()) {
+      for (PlannedRule rule : plan.rulesInOrder(tick)) {
         if (rule.isEvaluated()
             && rule.isTick(tick)
             && (late.has(tick, rule.id()) || isOnTime(rule, tick))) {
@@ -196,7 +196,7 @@ final class PartPass {
   }
 
   private Evaluator evaluator(PlannedRule rule, long tick) {
-    return new Evaluator(points.seenBy(rule.order(), tick - plan.offset()), settings.options());
+    return new Evaluator(points.seenBy(rule, tick), settings.options());
   }
 
   /**

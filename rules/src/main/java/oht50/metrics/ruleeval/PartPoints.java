@@ -19,6 +19,7 @@ import oht50.metrics.promql.eval.Storage;
 import oht50.metrics.promql.eval.StoredSeries;
 import oht50.metrics.promql.syntax.LabelMatcher;
 import oht50.metrics.ruleplan.Partials;
+import oht50.metrics.ruleplan.RuleOrders;
 
 /**
  * The points of a part for the length of one call; what has changed is written by {@link #store}.
@@ -159,17 +160,14 @@ final class PartPoints {
     return column;
   }
 
-  /**
-   * The points as a rule sees them.
-   *
-   * @param order of the rule
-   * @param time for which it is evaluated
-   */
-  Storage seenBy(int order, long time) {
+  /** The points as a rule sees them at a tick. */
+  Storage seenBy(PlannedRule rule, long tick) {
+    RuleOrders.Order order = plan.orderAt(tick);
+    long time = tick - plan.offset();
     return (matchers, after, until) -> {
       List<StoredSeries> all = new ArrayList<>();
       for (Column column : selected.computeIfAbsent(matchers, this::matching)) {
-        StoredSeries seen = column.seenBy(order, time);
+        StoredSeries seen = column.seenBy(order, rule.order(), time);
         StoredSeries last = all.isEmpty() ? null : all.get(all.size() - 1);
         if (last != null && last.labels().equals(seen.labels())) {
           all.set(all.size() - 1, last.isCounted() ? last : merged(last, seen));
@@ -214,7 +212,7 @@ final class PartPoints {
         }
       }
     }
-    return both.seenBy(0, 0);
+    return both.all();
   }
 
   /** Gets what a rule records otherwise than before. */

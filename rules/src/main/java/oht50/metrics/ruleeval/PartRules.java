@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import oht50.metrics.model.MetricKind;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.ruleplan.PlacedRule;
+import oht50.metrics.ruleplan.RuleOrders;
 import oht50.metrics.ruleplan.RuleVersions;
 
 /**
@@ -42,11 +43,13 @@ public final class PartRules {
   private final long horizon;
 
   /**
-   * @param rules evaluated at one tick in this order
+   * @param rules by number
+   * @param orders in which they are evaluated at a tick
    * @throws IllegalArgumentException if a rule cannot be evaluated so, with all reasons
    */
-  public PartRules(List<PlacedRule> rules, RuleVersions versions, RuleSettings settings) {
-    this.plan = new RulePlan(rules, versions, settings);
+  public PartRules(
+      List<PlacedRule> rules, RuleOrders orders, RuleVersions versions, RuleSettings settings) {
+    this.plan = new RulePlan(rules, orders, versions, settings);
     this.settings = settings;
     this.horizon = settings.horizon().toMillis();
   }

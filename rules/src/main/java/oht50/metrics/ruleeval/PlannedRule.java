@@ -12,6 +12,7 @@ import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleGroup;
 import oht50.metrics.ruleplan.Partials;
 import oht50.metrics.ruleplan.PlacedRule;
+import oht50.metrics.ruleplan.Placement;
 import oht50.metrics.ruleplan.Reach;
 import oht50.metrics.ruleplan.Role;
 import oht50.metrics.ruleplan.SaysOfNothing;
@@ -146,6 +147,16 @@ final class PlannedRule {
 
   List<Reach.Need> needs() {
     return needs;
+  }
+
+  /** Whether it may take in what another one records. */
+  boolean looksAt(PlannedRule other) {
+    return !other.isAlert()
+        && needs.stream()
+            .anyMatch(
+                need ->
+                    !Partials.areSelected(need.matchers())
+                        && Placement.mayTakeIn(need, other.rule().name()));
   }
 
   /** How far back of a tick it looks, ms. */

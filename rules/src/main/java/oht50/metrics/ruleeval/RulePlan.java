@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import oht50.metrics.alerting.AlertSeries;
 import oht50.metrics.model.Labels;
 import oht50.metrics.model.SeriesLayout;
@@ -17,6 +18,7 @@ import oht50.metrics.ruleplan.Partials;
 import oht50.metrics.ruleplan.PlacedRule;
 import oht50.metrics.ruleplan.Placement;
 import oht50.metrics.ruleplan.Reach;
+import oht50.metrics.ruleplan.RuleOrders;
 import oht50.metrics.ruleplan.RuleVersions;
 
 /** The rules of a part in their order, and which of them look at a series. */
@@ -32,6 +34,8 @@ final class RulePlan {
   private final Map<List<LabelMatcher>, Integer> selectors = new IdentityHashMap<>();
   private final Map<Labels, Interest> known = new HashMap<>();
   private final Map<SeriesLayout, Interest[]> knownLayouts = new HashMap<>();
+  private final RuleOrders orders;
+  private final Map<RuleOrders.Order, List<PlannedRule>> inOrder = new IdentityHashMap<>();
   private final RuleVersions versions;
   private final long offset;
   private final long keep;
@@ -55,8 +59,10 @@ final class RulePlan {
   /**
    * @throws IllegalArgumentException if a rule cannot be evaluated on a stream, with all reasons
    */
-  RulePlan(List<PlacedRule> placed, RuleVersions versions, RuleSettings settings) {
+  RulePlan(
+      List<PlacedRule> placed, RuleOrders orders, RuleVersions versions, RuleSettings settings) {
     EvaluationOptions options = settings.options();
+    this.orders = orders;
     this.versions = versions;
     List<String> faults = new ArrayList<>();
     for (PlacedRule each : placed) {
@@ -111,8 +117,18 @@ final class RulePlan {
     return faults;
   }
 
+  /** By their numbers. */
   List<PlannedRule> rules() {
     return rules;
+  }
+
+  /** In the order in which they are evaluated at a tick. */
+  List<PlannedRule> rulesInOrder(long tick) {
+    return inOrder.computeIfAbsent(orders.at(tick), order -> order.sorted(rules));
+  }
+
+  RuleOrders.Order orderAt(long tick) {
+    return orders.at(tick);
   }
 
   /** Null if there is none any more; of one that is taken at other ticks what is evaluated here. */
@@ -145,12 +161,12 @@ final class RulePlan {
     return rules.stream().anyMatch(PlannedRule::saysOfNothing);
   }
 
-  /** Notes the due ticks at which rules are others than in a version. */
+  /** Notes the due ticks at which rules, or what they see, are others than in a version. */
   void noteChangesSince(long version, long frontier, long dueUntil, LateTicks late) {
     long changed = versions.changedSince(version);
     for (PlannedRule rule : rules) {
       long from =
-          rule.validity().changes().stream()
+          Stream.concat(rule.validity().changes().stream(), turns(rule))
               .mapToLong(change -> change)
               .filter(change -> change >= changed)
               .min()
@@ -162,6 +178,22 @@ final class RulePlan {
         }
       }
     }
+  }
+
+  /** The ticks from which on it is evaluated before what it looks at, or no longer. */
+  private Stream<Long> turns(PlannedRule rule) {
+    return orders.changes().stream()
+        .filter(
+            tick -> {
+              RuleOrders.Order before = orders.at(tick - 1);
+              RuleOrders.Order after = orders.at(tick);
+              return rules.stream()
+                  .anyMatch(
+                      other ->
+                          before.isBefore(other.order(), rule.order())
+                                  != after.isBefore(other.order(), rule.order())
+                              && rule.looksAt(other));
+            });
   }
 
   /** How long before a tick its rules look, ms. */
@@ -241,11 +273,12 @@ final class RulePlan {
    * @param recordedBy order of the rule that recorded it; -1 of none
    */
   void noteLate(Interest interest, long timestamp, long dueUntil, int recordedBy, LateTicks late) {
+    RuleOrders.Order atTheTick = orders.at(timestamp + offset);
     for (int order = interest.rules().nextSetBit(0);
         order >= 0;
         order = interest.rules().nextSetBit(order + 1)) {
       // At the tick itself only rules after the one that records see what it records.
-      long first = order > recordedBy ? timestamp : timestamp + 1;
+      long first = atTheTick.isBefore(recordedBy, order) ? timestamp : timestamp + 1;
       noteLate(rules.get(order), first, timestamp + interest.reach()[order], dueUntil, late);
     }
   }

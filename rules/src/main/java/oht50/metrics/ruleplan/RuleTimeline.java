@@ -2,10 +2,14 @@ package oht50.metrics.ruleplan;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import oht50.metrics.promql.eval.EvaluationOptions;
 import oht50.metrics.rulefile.RecordingRule;
 import oht50.metrics.rulefile.Rule;
@@ -26,6 +30,7 @@ public final class RuleTimeline {
 
   private final EvaluationOptions options;
   private final SortedMap<PlanName, Map<Entry, PlacedRule>> plans = new TreeMap<>();
+  private final Map<PlanName, SortedMap<Long, List<Entry>>> orders = new HashMap<>();
   private final SortedMap<Long, Long> effectiveFrom = new TreeMap<>();
   private SortedMap<PlanName, List<PlacedRule>> newest = new TreeMap<>();
   private SortedMap<PlanName, Map<Reach.Need, Long>> seenSince = new TreeMap<>();
@@ -61,38 +66,22 @@ public final class RuleTimeline {
                 Entry.of(rule),
                 following(before.get(Entry.of(rule)), rule, tick, since.get(rule.origin())));
           }
-          plans.put(plan, merged(before, after));
+          orders
+              .computeIfAbsent(plan, any -> new TreeMap<>())
+              .put(tick, List.copyOf(after.keySet()));
+          plans.put(plan, goneFirst(before, after));
         });
     effectiveFrom.put(number, tick);
     newest = next;
     seenSince = seen;
   }
 
-  /**
-   * In the order of the newer rules; what is gone stays before what it came before, as at ticks of
-   * the older set that are evaluated again it must see no more than it saw.
-   */
-  private static Map<Entry, PlacedRule> merged(
+  private static Map<Entry, PlacedRule> goneFirst(
       Map<Entry, PlacedRule> older, Map<Entry, PlacedRule> newer) {
-    Map<Entry, PlacedRule> merged = new LinkedHashMap<>();
-    Map<Entry, PlacedRule> gone = new LinkedHashMap<>(); // since the last that stays
-    Map<Entry, Map<Entry, PlacedRule>> goneBefore = new HashMap<>(); // what stays -> those
-    older.forEach(
-        (entry, rule) -> {
-          if (newer.containsKey(entry)) {
-            goneBefore.put(entry, new LinkedHashMap<>(gone));
-            gone.clear();
-          } else {
-            gone.put(entry, rule);
-          }
-        });
-    newer.forEach(
-        (entry, rule) -> {
-          merged.putAll(goneBefore.getOrDefault(entry, Map.of()));
-          merged.put(entry, rule);
-        });
-    merged.putAll(gone);
-    return merged;
+    Map<Entry, PlacedRule> all = new LinkedHashMap<>(older);
+    all.keySet().removeAll(newer.keySet());
+    all.putAll(newer);
+    return all;
   }
 
   private static PlacedRule following(PlacedRule before, PlacedRule rule, long tick, long since) {
@@ -285,7 +274,37 @@ public final class RuleTimeline {
   /** All rules of all sets, those of the newest in its order. */
   public RulePlans plans() {
     SortedMap<PlanName, List<PlacedRule>> all = new TreeMap<>();
-    plans.forEach((plan, rules) -> all.put(plan, List.copyOf(rules.values())));
-    return new RulePlans(all, new RuleVersions(effectiveFrom));
+    SortedMap<PlanName, RuleOrders> inOrder = new TreeMap<>();
+    plans.forEach(
+        (plan, rules) -> {
+          all.put(plan, List.copyOf(rules.values()));
+          inOrder.put(plan, RuleOrders.of(orders(rules, orders.get(plan)), rules.keySet()));
+        });
+    return new RulePlans(all, inOrder, new RuleVersions(effectiveFrom));
+  }
+
+  /**
+   * From tick to tick: first what is not valid, so that all others see that it says nothing, then
+   * the rest in the order of the set.
+   */
+  private static SortedMap<Long, List<Entry>> orders(
+      Map<Entry, PlacedRule> rules, SortedMap<Long, List<Entry>> ofSets) {
+    SortedSet<Long> ticks = new TreeSet<>(ofSets.keySet());
+    ticks.add(ALWAYS);
+    rules.values().forEach(rule -> ticks.addAll(rule.validity().changes()));
+    SortedMap<Long, List<Entry>> orders = new TreeMap<>();
+    for (long tick : ticks) {
+      Set<Entry> order = new LinkedHashSet<>();
+      rules.forEach(
+          (entry, rule) -> {
+            if (!rule.validity().at(tick)) {
+              order.add(entry);
+            }
+          });
+      SortedMap<Long, List<Entry>> until = ofSets.headMap(tick + 1);
+      order.addAll(until.isEmpty() ? List.of() : until.get(until.lastKey()));
+      orders.put(tick, List.copyOf(order));
+    }
+    return orders;
   }
 }

@@ -17,6 +17,7 @@ import oht50.metrics.ruleplan.PartKind;
 import oht50.metrics.ruleplan.PlacedRule;
 import oht50.metrics.ruleplan.Placement;
 import oht50.metrics.ruleplan.PlanName;
+import oht50.metrics.ruleplan.RuleOrders;
 import oht50.metrics.ruleplan.RuleVersions;
 
 /** All parts of a fleet, driven by hand: those of entities first, then that of everything. */
@@ -38,7 +39,11 @@ final class FleetDriver {
         (name, placed) ->
             rules.put(
                 name,
-                new PartRules(placed, RuleVersions.ONE, PartDriver.settings(options, horizon))));
+                new PartRules(
+                    placed,
+                    RuleOrders.OF_NUMBERS,
+                    RuleVersions.ONE,
+                    PartDriver.settings(options, horizon))));
   }
 
   SortedMap<PlanName, List<PlacedRule>> plans() {

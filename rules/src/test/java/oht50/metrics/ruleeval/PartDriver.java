@@ -15,6 +15,7 @@ import oht50.metrics.rulefile.RuleGroup;
 import oht50.metrics.ruleplan.PartKind;
 import oht50.metrics.ruleplan.PlacedRule;
 import oht50.metrics.ruleplan.PlanName;
+import oht50.metrics.ruleplan.RuleOrders;
 import oht50.metrics.ruleplan.RulePlans;
 import oht50.metrics.ruleplan.RuleVersions;
 
@@ -44,7 +45,11 @@ final class PartDriver implements PartOutput {
   }
 
   private PartRules rules(List<RuleGroup> some) {
-    return new PartRules(PlacedRule.allOf(some), RuleVersions.ONE, settings(options, horizon));
+    return new PartRules(
+        PlacedRule.allOf(some),
+        RuleOrders.OF_NUMBERS,
+        RuleVersions.ONE,
+        settings(options, horizon));
   }
 
   static RuleSettings settings(EvaluationOptions options, Duration horizon) {
@@ -93,8 +98,13 @@ final class PartDriver implements PartOutput {
 
   /** A rule set becomes known, as those that keep the label of robots see it. */
   void load(RulePlans plans, long effectiveFrom) {
-    List<PlacedRule> placed = plans.plans().get(new PlanName(PartKind.ROBOT, 0));
-    rules = new PartRules(placed, plans.versions(), settings(options, horizon));
+    PlanName robots = new PlanName(PartKind.ROBOT, 0);
+    rules =
+        new PartRules(
+            plans.plans().get(robots),
+            plans.orders(robots),
+            plans.versions(),
+            settings(options, horizon));
     store.wakeAt(effectiveFrom);
   }
 

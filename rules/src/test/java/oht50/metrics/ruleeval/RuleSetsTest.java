@@ -92,6 +92,34 @@ class RuleSetsTest {
   }
 
   @Test
+  void ticksBeforeASetThatTurnsRulesRoundStayInTheirOrder() {
+    valid(EVER, "{alert: A, expr: r > 3}", "{record: r, expr: a}");
+    values(0, 1, 5, 5, 5);
+    part.watermark(T + 2 * TICK);
+    assertThat(part.standing()).containsValue(T + 2 * TICK + " to now");
+    valid(T + 3 * TICK, "{record: r, expr: a}", "{alert: A, expr: r > 3}");
+
+    values(1, 6); // in the place of the 5
+    part.watermark(T + 4 * TICK);
+
+    assertThat(recorded(1)).isEqualTo(6);
+    assertThat(part.standing()).containsValue(T + 2 * TICK + " to now");
+  }
+
+  @Test
+  void aTurnThatBecomesKnownLateHoldsFromItsTickOn() {
+    valid(EVER, "{alert: A, expr: r > 3}", "{record: r, expr: a}");
+    values(0, 1, 1, 5, 5, 5);
+    part.watermark(T + 4 * TICK);
+    assertThat(part.standing()).containsValue(T + 3 * TICK + " to now");
+
+    valid(T + 2 * TICK, "{record: r, expr: a}", "{alert: A, expr: r > 3}");
+    part.watermark(T + 5 * TICK);
+
+    assertThat(part.standing().values()).containsExactly(T + 2 * TICK + " to now");
+  }
+
+  @Test
   void aRecordGoesOnWhenAnotherRuleTakesItsName() {
     valid(EVER, "{record: r, expr: a}", "{alert: A, expr: r > 3}");
     values(0, 5, 5);

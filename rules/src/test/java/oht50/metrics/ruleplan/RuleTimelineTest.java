@@ -193,16 +193,6 @@ class RuleTimelineTest {
   }
 
   @Test
-  void whatIsGoneStaysBeforeWhatItCameBefore() {
-    valid(EVER, "{record: r, expr: a}", "{alert: A, expr: r > 1}", "{alert: Last, expr: a > 1}");
-    valid(FIRST, "{alert: New, expr: a > 2}", "{alert: A, expr: r > 1}");
-
-    assertThat(rules(PartKind.ROBOT))
-        .extracting(rule -> rule.rule().name())
-        .containsExactly("New", "r", "A", "Last");
-  }
-
-  @Test
   void whatIsDividedOtherwiseBeginsAnew() {
     valid(EVER, "{record: r, expr: min(a)}", "{alert: Some, expr: count(r) > 0}");
     valid(FIRST, "{alert: Some, expr: count(r) > 0}");
@@ -264,5 +254,33 @@ class RuleTimelineTest {
     assertThat(rules(PartKind.ROBOT))
         .filteredOn(rule -> rule.rule().name().equals("r"))
         .allMatch(PlacedRule::isHandedOn);
+  }
+
+  private List<String> inOrderAt(long tick) {
+    RuleOrders orders = timeline.plans().orders(new PlanName(PartKind.ROBOT, 0));
+    return orders.at(tick).sorted(rules(PartKind.ROBOT)).stream()
+        .map(rule -> rule.rule().name())
+        .toList();
+  }
+
+  /** What is not valid comes first, so that all others see that it says nothing. */
+  @Test
+  void atEachTickRulesComeInTheOrderOfTheSetThatIsValid() {
+    valid(EVER, "{alert: A, expr: r > 1}", "{record: r, expr: a}", "{alert: Goes, expr: a > 1}");
+    valid(FIRST, "{record: r, expr: a}", "{alert: A, expr: r > 1}", "{alert: New, expr: a > 2}");
+    valid(SECOND, "{alert: New, expr: a > 2}", "{record: r, expr: a}", "{alert: A, expr: r > 1}");
+
+    assertThat(inOrderAt(FIRST - 1)).containsExactly("New", "A", "r", "Goes");
+    assertThat(inOrderAt(FIRST)).containsExactly("Goes", "r", "A", "New");
+    assertThat(inOrderAt(SECOND)).containsExactly("Goes", "New", "r", "A");
+  }
+
+  @Test
+  void whereNothingChangesAllTicksHaveOneOrder() {
+    valid(EVER, "{alert: A, expr: a > 1}", "{alert: B, expr: b > 1}");
+    valid(FIRST, "{alert: A, expr: a > 1}", "{alert: B, expr: b > 1, for: 5m}");
+
+    assertThat(timeline.plans().orders(new PlanName(PartKind.ROBOT, 0)))
+        .isSameAs(RuleOrders.OF_NUMBERS);
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ final class NaiveRules {
   private final Map<Labels, TreeMap<Long, Double>> points = new TreeMap<>(MetricLabels.ORDER);
   private final RecordedSeries recorded = new RecordedSeries();
   private final Map<String, String> alerts = new TreeMap<>();
-  private final List<Running> rules = new ArrayList<>();
+  private final Map<RuleHistories.Life, Running> rules = new IdentityHashMap<>();
   private final Evaluator evaluator = new Evaluator(this::select, RuleSetup.OPTIONS);
 
   /** A rule at the tick at hand, and what is known of it. */
@@ -59,24 +60,24 @@ final class NaiveRules {
   }
 
   private NaiveRules(List<RuleHistories.Life> lives) {
-    lives.forEach(life -> rules.add(new Running(life)));
+    lives.forEach(life -> rules.put(life, new Running(life)));
   }
 
   /**
    * @param batches of one position the last one counts, of one series and time the highest position
    */
   static NaiveRules run(
-      List<RuleHistories.Life> lives, List<SampleBatch> batches, long from, long until) {
-    NaiveRules naive = new NaiveRules(lives);
+      RuleHistories.Lives lives, List<SampleBatch> batches, long from, long until) {
+    NaiveRules naive = new NaiveRules(lives.all());
     naive.sort(batches);
     for (long tick = from; tick <= until; tick += 1_000) {
-      for (Running rule : naive.rules) {
-        if (tick % rule.life.interval() == 0) {
-          naive.evaluate(rule, tick);
+      for (RuleHistories.Life life : lives.inOrder(tick)) {
+        if (tick % life.interval() == 0) {
+          naive.evaluate(naive.rules.get(life), tick);
         }
       }
     }
-    naive.rules.forEach(rule -> naive.noteFiring(rule, until));
+    naive.rules.values().forEach(rule -> naive.noteFiring(rule, until));
     return naive;
   }
 

@@ -1,6 +1,7 @@
 package oht50.metrics.simulation.rule;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -51,7 +52,10 @@ final class RandomRules {
     return new RuleText(true, "A" + names++, expressions.condition(), oneOf(HOLDS), oneOf(KEEPS));
   }
 
-  /** Other rules here and there: some go, some come, some say something else or wait otherwise. */
+  /**
+   * Other rules here and there: some go, some come, some say something else or wait otherwise; some
+   * groups come in another order.
+   */
   List<GroupText> changed(List<GroupText> before) {
     List<GroupText> after = new ArrayList<>();
     for (GroupText group : before) {
@@ -71,6 +75,9 @@ final class RandomRules {
       if (rules.isEmpty()) {
         rules.add(alert());
       }
+      if (random.nextInt(4) == 0) {
+        Collections.shuffle(rules, random);
+      }
       after.add(group.with(rules));
     }
     return after;
@@ -84,7 +91,10 @@ final class RandomRules {
     return rule.isAlert() ? rule.withWaits(oneOf(HOLDS), oneOf(KEEPS)) : rule;
   }
 
-  /** The same rules, but that some go and some wait otherwise; the same if none can go. */
+  /**
+   * The same rules, but that some go, some wait otherwise, and some groups come in another order;
+   * the same if none can go.
+   */
   List<GroupText> fewer(List<GroupText> before) {
     List<GroupText> after = new ArrayList<>();
     for (GroupText group : before) {
@@ -93,6 +103,9 @@ final class RandomRules {
         if (random.nextInt(4) > 0) {
           rules.add(random.nextInt(3) == 0 ? waitingOtherwise(rule) : rule);
         }
+      }
+      if (random.nextInt(4) == 0) {
+        Collections.shuffle(rules, random);
       }
       after.add(rules.isEmpty() ? group : group.with(rules));
     }

@@ -8,6 +8,7 @@ import java.util.Set;
 import oht50.metrics.model.RuleSet;
 import oht50.metrics.model.SampleBatch;
 import oht50.metrics.rulefile.RecordingRule;
+import oht50.metrics.rulefile.Rule;
 import oht50.metrics.ruleplan.PartKind;
 import oht50.metrics.ruleplan.PlacedRule;
 import oht50.metrics.ruleplan.Placement;
@@ -55,17 +56,22 @@ final class RuleContents {
   private static void countSets(List<RuleSet> sets, Coverage coverage) {
     coverage.add(RuleWhat.SET_CHANGES, sets.size() - 1);
     for (int i = 1; i < sets.size(); i++) {
-      Set<Long> after = ids(sets.get(i));
-      Set<Long> before = ids(sets.get(i - 1));
+      List<Long> after = ids(sets.get(i));
+      List<Long> before = ids(sets.get(i - 1));
       coverage.add(RuleWhat.NEW_RULES, after.stream().filter(id -> !before.contains(id)).count());
       coverage.add(RuleWhat.GONE_RULES, before.stream().filter(id -> !after.contains(id)).count());
+      List<Long> staying = before.stream().filter(after::contains).toList();
+      boolean isTurned = !staying.equals(after.stream().filter(before::contains).toList());
+      coverage.add(RuleWhat.TURNED_SETS, isTurned ? 1 : 0);
     }
   }
 
-  private static Set<Long> ids(RuleSet set) {
-    Set<Long> ids = new HashSet<>();
-    RuleHistories.groups(set).forEach(group -> group.rules().forEach(rule -> ids.add(rule.id())));
-    return ids;
+  /** In the order of the file. */
+  private static List<Long> ids(RuleSet set) {
+    return RuleHistories.groups(set).stream()
+        .flatMap(group -> group.rules().stream())
+        .map(Rule::id)
+        .toList();
   }
 
   /** Of the parts of entities those of robots stand for all. */

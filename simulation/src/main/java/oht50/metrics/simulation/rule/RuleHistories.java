@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import oht50.metrics.model.RuleSet;
 import oht50.metrics.rulefile.Rule;
 import oht50.metrics.rulefile.RuleFileReader;
@@ -112,16 +111,32 @@ final class RuleHistories {
     return plan.kind() == PartKind.WHOLE ? plan : new PlanName(PartKind.ROBOT, plan.offsetMillis());
   }
 
-  /** In the order in which they are evaluated at one tick. */
-  static List<Life> lives(List<RuleSet> sets) {
+  /**
+   * The lives of all rules, and since when those of a set are evaluated, in its order; what is not
+   * valid at a tick says nothing before the others speak.
+   */
+  record Lives(List<Life> all, SortedMap<Long, List<Life>> ofSetSince) {
+    /** All at a tick, one after the other. */
+    List<Life> inOrder(long tick) {
+      List<Life> order =
+          new ArrayList<>(all.stream().filter(life -> !life.validity().at(tick)).toList());
+      SortedMap<Long, List<Life>> until = ofSetSince.headMap(tick + 1);
+      until.get(until.lastKey()).stream()
+          .filter(life -> life.validity().at(tick))
+          .forEach(order::add);
+      return order;
+    }
+  }
+
+  static Lives lives(List<RuleSet> sets) {
     return new RuleHistories(sets).lives();
   }
 
-  private List<Life> lives() {
+  private Lives lives() {
     Map<Place, PlacedRule> places = places(plans(sets));
-    Map<Long, TreeMap<Long, Rule>> versions = new LinkedHashMap<>(); // id -> since -> as written
-    Map<Place, RuleGroup> groups = new HashMap<>();
-    List<Place> order = new ArrayList<>();
+    Map<Long, TreeMap<Long, Rule>> versions = new HashMap<>(); // id -> since -> as written
+    Map<Place, RuleGroup> groups = new LinkedHashMap<>();
+    SortedMap<Long, List<Place>> orders = new TreeMap<>();
     for (RuleSet set : sets) {
       List<Place> ofSet = new ArrayList<>();
       for (RuleGroup group : groups(set)) {
@@ -138,28 +153,21 @@ final class RuleHistories {
           }
         }
       }
-      order = merged(order, ofSet);
+      orders.put(set.effectiveFrom(), ofSet);
     }
-    return order.stream()
-        .map(
-            place ->
+    Map<Place, Life> lives = new LinkedHashMap<>();
+    groups.forEach(
+        (place, group) ->
+            lives.put(
+                place,
                 new Life(
                     versions.get(place.rule()),
-                    groups.get(place),
+                    group,
                     places.get(place).validity(),
-                    place.plan().kind() == PartKind.WHOLE))
-        .collect(Collectors.toList());
-  }
-
-  /** The newer order; what is only in the older one comes before what it came before there. */
-  private static List<Place> merged(List<Place> older, List<Place> newer) {
-    List<Place> merged = new ArrayList<>(newer);
-    for (int i = older.size() - 1; i >= 0; i--) {
-      if (!merged.contains(older.get(i))) {
-        boolean isLast = i == older.size() - 1;
-        merged.add(isLast ? merged.size() : merged.indexOf(older.get(i + 1)), older.get(i));
-      }
-    }
-    return merged;
+                    place.plan().kind() == PartKind.WHOLE)));
+    SortedMap<Long, List<Life>> ofSetSince = new TreeMap<>();
+    orders.forEach(
+        (since, ofSet) -> ofSetSince.put(since, ofSet.stream().map(lives::get).toList()));
+    return new Lives(List.copyOf(lives.values()), ofSetSince);
   }
 }

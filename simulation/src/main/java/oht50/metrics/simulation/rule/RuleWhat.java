@@ -16,6 +16,7 @@ enum RuleWhat implements Countable {
   RESCALES("of them at another parallelism"),
   SET_CHANGES("rule sets that came later"),
   LATE_SETS("of them known only after they were effective"),
+  TURNED_SETS("of them such that turn round the order of rules that stay"),
   RULES("rules, of each place in which they are evaluated"),
   RULES_OVER_EVERYTHING("of them over everything"),
   SAYING_OF_NOTHING("of them such that say something of nothing"),
