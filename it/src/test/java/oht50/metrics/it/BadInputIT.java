@@ -22,13 +22,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Every kind of bad input between good ones: it is said what is wrong, and nothing else happens.
  */
-@Execution(ExecutionMode.SAME_THREAD)
 @Order(21)
 class BadInputIT {
   private static final ObjectMapper JSON = new ObjectMapper();

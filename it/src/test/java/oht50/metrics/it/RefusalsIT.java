@@ -17,14 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What cannot work says so: one line with what, where and what to do, exit code 69 or 78, soon. No
  * JobManager is there: Flink's command line does not get as far as to ask it.
  */
-@Execution(ExecutionMode.SAME_THREAD)
 @Order(11)
 class RefusalsIT {
   private static final int UNAVAILABLE = 69;

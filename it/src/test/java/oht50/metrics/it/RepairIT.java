@@ -16,11 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Points beyond the horizon through the whole system: their windows are computed anew. */
-@Execution(ExecutionMode.SAME_THREAD)
 @Order(31)
 class RepairIT {
   /** After all other times of the stack. */

@@ -10,9 +10,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A stack of several test classes, which cost less than a start of everything each. Those that
- * share one run one after the other ({@code @Order}, in the same thread), each with names or times
- * of its own; it ends before another is started, because one that has nothing to do takes time from
- * the others too.
+ * share one run one after the other ({@code @Order}), each with names or times of its own; it ends
+ * before another is started, because one that has nothing to do takes time from the others too.
  */
 final class SharedStack implements BeforeAllCallback {
   private static final String LOAD_OF_FLEET =

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Order;
 
 /**
  * Classes with a stack of their own, or none, by name; then those that share one, as their
- * {@code @Order} says.
+ * {@code @Order} says, so that nothing shared is up beside the others.
  */
 public final class SharersLast implements ClassOrderer {
   @Override
