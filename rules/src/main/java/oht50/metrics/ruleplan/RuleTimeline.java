@@ -1,5 +1,6 @@
 package oht50.metrics.ruleplan;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,6 +40,11 @@ public final class RuleTimeline {
   private record Entry(long rule, boolean isTaken) {
     static Entry of(PlacedRule rule) {
       return new Entry(rule.rule().id(), rule.role() == Role.TAKEN);
+    }
+
+    /** The same where it is evaluated elsewhere, or here: what both record is one. */
+    Entry twin() {
+      return new Entry(rule, !isTaken);
     }
   }
 
@@ -284,8 +290,8 @@ public final class RuleTimeline {
   }
 
   /**
-   * From tick to tick: first what is not valid, so that all others see that it says nothing, then
-   * the rest in the order of the set.
+   * From tick to tick: first what is not valid, here or elsewhere, so that all others see that it
+   * says nothing, then the rest in the order of the set.
    */
   private static SortedMap<Long, List<Entry>> orders(
       Map<Entry, PlacedRule> rules, SortedMap<Long, List<Entry>> ofSets) {
@@ -294,16 +300,21 @@ public final class RuleTimeline {
     rules.values().forEach(rule -> ticks.addAll(rule.validity().changes()));
     SortedMap<Long, List<Entry>> orders = new TreeMap<>();
     for (long tick : ticks) {
-      Set<Entry> order = new LinkedHashSet<>();
-      rules.forEach(
-          (entry, rule) -> {
-            if (!rule.validity().at(tick)) {
-              order.add(entry);
-            }
-          });
       SortedMap<Long, List<Entry>> until = ofSets.headMap(tick + 1);
-      order.addAll(until.isEmpty() ? List.of() : until.get(until.lastKey()));
-      orders.put(tick, List.copyOf(order));
+      List<Entry> ofSet = until.isEmpty() ? List.of() : until.get(until.lastKey());
+      Set<Entry> valid = new LinkedHashSet<>();
+      for (Entry entry : ofSet) {
+        if (rules.get(entry).validity().at(tick)) {
+          if (rules.containsKey(entry.twin())) {
+            valid.add(entry.twin());
+          }
+          valid.add(entry);
+        }
+      }
+      List<Entry> order = new ArrayList<>(rules.keySet());
+      order.removeAll(valid);
+      order.addAll(valid);
+      orders.put(tick, order);
     }
     return orders;
   }

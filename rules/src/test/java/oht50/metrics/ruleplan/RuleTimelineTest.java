@@ -276,6 +276,30 @@ class RuleTimelineTest {
   }
 
   @Test
+  void whatWillBeEvaluatedHereHasThePlaceOfWhatIsEvaluatedElsewhere() {
+    valid(EVER, "{alert: None, expr: absent(r)}", "{record: r, expr: q}", "{record: q, expr: a}");
+    valid(
+        FIRST,
+        "{alert: None, expr: absent(r)}",
+        "{record: r, expr: q}",
+        "{record: q, expr: min(a)}");
+
+    RuleOrders orders = timeline.plans().orders(new PlanName(PartKind.WHOLE, 0));
+    List<PlacedRule> all = rules(PartKind.WHOLE);
+    List<PlacedRule> before = orders.at(FIRST - 1).sorted(all);
+    int none = before.indexOf(only("None", Role.EVALUATED, all));
+    assertThat(before.indexOf(only("r", Role.TAKEN, all))).isGreaterThan(none);
+    assertThat(before.indexOf(only("r", Role.EVALUATED, all))).isGreaterThan(none);
+  }
+
+  private static PlacedRule only(String name, Role role, List<PlacedRule> rules) {
+    return rules.stream()
+        .filter(rule -> rule.rule().name().equals(name) && rule.role() == role)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void whereNothingChangesAllTicksHaveOneOrder() {
     valid(EVER, "{alert: A, expr: a > 1}", "{alert: B, expr: b > 1}");
     valid(FIRST, "{alert: A, expr: a > 1}", "{alert: B, expr: b > 1, for: 5m}");
