@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A simulation that finds nothing is worth nothing: each of these bugs must be found. */
 class PlantedBugsTest {
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 100;
 
   /** In turn on the cores and on the harness, as many at a time: some show only on one of them. */
   private static final int SEEDS_IN_A_ROW = 5;
